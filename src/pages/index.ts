@@ -1,0 +1,1 @@
+export type { Page, PageAppearance, PageReader, TextLine } from './page.ts';
