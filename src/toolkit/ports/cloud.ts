@@ -1,0 +1,28 @@
+import type { Clock } from './clock.ts';
+import type { ModelCustomizer } from './model-customizer.ts';
+import type { ModelHost } from './model-host.ts';
+import type { ModelRuntime } from './model-runtime.ts';
+import type { ObjectStore } from './object-store.ts';
+import type { RoleManager } from './role-manager.ts';
+
+/** Who pays and where. Shown before any paid call. */
+export interface CloudIdentity {
+  /** 12 digits. */
+  readonly accountId: string;
+  readonly callerArn: string;
+  readonly region: string;
+  /** Endpoint URL when it is not AWS itself. */
+  readonly endpoint?: string;
+}
+
+/** Everything a step may ask of a cloud, as one argument. */
+export interface Cloud {
+  readonly objects: ObjectStore;
+  readonly customizer: ModelCustomizer;
+  readonly deployments: ModelHost;
+  readonly throughput: ModelHost;
+  readonly runtime: ModelRuntime;
+  readonly roles: RoleManager;
+  readonly clock: Clock;
+  identity(signal?: AbortSignal): Promise<CloudIdentity>;
+}
