@@ -35,8 +35,14 @@ export type Operation<Input = never, Output = unknown> = (
   context: OperationContext,
 ) => Output | Promise<Output>;
 
-/** A streaming request body as operations receive it. */
-export type StreamingBody = Readable;
+/**
+ * A streaming request body as operations receive it, already freed of aws-chunked framing.
+ * The stream fails with a {@link ServiceError} when it is cut short or its hash does not match.
+ */
+export type StreamingBody = Readable & {
+  /** Trailing headers by lower-case name, e.g. `x-amz-checksum-crc32`; complete once the stream has ended. */
+  readonly trailers?: Readonly<Record<string, string>>;
+};
 
 /** Wire protocols the local cloud speaks, by their Smithy names. */
 export type Protocol = 'restJson1' | 'restXml' | 'awsQuery' | 'awsJson1_0' | 'awsJson1_1';
