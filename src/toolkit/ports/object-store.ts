@@ -28,6 +28,8 @@ export interface ObjectStore {
     tags: Readonly<Record<string, string>>,
     signal?: AbortSignal,
   ): Promise<void>;
+  /** Tags of a bucket; empty when it has none or does not exist. */
+  bucketTags(bucket: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>>;
   /** Deletes an empty bucket. */
   deleteBucket(bucket: string, signal?: AbortSignal): Promise<void>;
 }

@@ -1,0 +1,106 @@
+"""Extracts what the AWS SDK's run-time schemas leave out: patterns, bounds, enums, required members and error lists.
+
+usage: python3 scripts/extract-constraints.py <folder of an installed botocore>
+
+Reads <folder>/data/<service>/<version>/service-2.json.gz and writes
+src/local-cloud/wire/constraints/<service>.json. Facts only, no documentation text. botocore is Apache-2.0.
+"""
+
+import gzip
+import json
+import pathlib
+import sys
+
+SERVICES = {
+    "bedrock": "2023-04-20",
+    "bedrock-runtime": "2023-09-30",
+    "iam": "2010-05-08",
+    "sts": "2011-06-15",
+    "s3": "2006-03-01",
+}
+OUTPUT = pathlib.Path(__file__).parent.parent / "src/local-cloud/wire/constraints"
+
+
+def bounds_of(shapes, name, seen=()):
+    """Constraint of a value of this shape; lists and maps carry those of their parts, structures have entries of their own."""
+    shape = shapes[name]
+    found = {key: shape[key] for key in ("min", "max", "pattern", "enum") if key in shape}
+    if shape.get("sensitive"):
+        found["sensitive"] = True
+    parts = {"list": [("items", "member")], "map": [("keys", "key"), ("values", "value")]}.get(shape["type"], [])
+    for label, part in parts:
+        target = shape[part]["shape"]
+        if shapes[target]["type"] != "structure" and name not in seen:
+            inner = bounds_of(shapes, target, (*seen, name))
+            if inner:
+                found[label] = inner
+    return found
+
+
+def reachable(shapes, roots):
+    """Names of the structures that requests are made of."""
+    found, queue = set(), list(roots)
+    while queue:
+        name = queue.pop()
+        if name in found:
+            continue
+        found.add(name)
+        shape = shapes[name]
+        parts = list(shape.get("members", {}).values())
+        parts += [shape[key] for key in ("member", "key", "value") if key in shape]
+        queue += [part["shape"] for part in parts]
+    return {name for name in found if shapes[name]["type"] == "structure"}
+
+
+def namespace_of(model):
+    declared = model["metadata"].get("xmlNamespace")
+    if declared:
+        return declared
+    for shape in model["shapes"].values():
+        for part in shape.get("members", {}).values():
+            if "xmlNamespace" in part and "://s3." in part["xmlNamespace"]["uri"]:
+                return part["xmlNamespace"]["uri"]
+    return None
+
+
+def extract(model):
+    shapes = model["shapes"]
+    operations = model["operations"]
+    inputs = [operation["input"]["shape"] for operation in operations.values() if "input" in operation]
+    members = {}
+    for name in sorted(reachable(shapes, inputs)):
+        required = set(shapes[name].get("required", []))
+        for member, part in shapes[name]["members"].items():
+            found = bounds_of(shapes, part["shape"])
+            if member in required:
+                found["required"] = True
+            if found:
+                members[f"{name}.{member}"] = found
+    result = {"apiVersion": model["metadata"]["apiVersion"]}
+    for key, value in (
+        ("xmlNamespace", namespace_of(model)),
+        ("targetPrefix", model["metadata"].get("targetPrefix")),
+    ):
+        if value:
+            result[key] = value
+    result["errors"] = {
+        name: [error["shape"] for error in operation["errors"]]
+        for name, operation in operations.items()
+        if operation.get("errors")
+    }
+    result["members"] = members
+    return result
+
+
+def main():
+    data = pathlib.Path(sys.argv[1]) / "data"
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    for service, version in SERVICES.items():
+        with gzip.open(data / service / version / "service-2.json.gz") as file:
+            extracted = extract(json.load(file))
+        target = OUTPUT / f"{service}.json"
+        target.write_text(json.dumps(extracted, separators=(",", ":"), ensure_ascii=True) + "\n")
+        print(f"{target.name}: {len(extracted['members'])} members, {target.stat().st_size} bytes")
+
+
+main()

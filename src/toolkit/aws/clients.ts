@@ -1,0 +1,116 @@
+import type { BedrockClient } from '@aws-sdk/client-bedrock';
+import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { STSClient } from '@aws-sdk/client-sts';
+
+/** Static credentials; absent means the SDK's default chain (environment, profiles, SSO, web identity, instance metadata). */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export interface ConnectOptions {
+  /** AWS region. Absent: the SDK's own chain, which reads `AWS_REGION` and the profile. */
+  readonly region?: string;
+  readonly profile?: string;
+  /** One URL for all services, e.g. of the local cloud. Absent: AWS, or whatever `AWS_ENDPOINT_URL*` and the profile say. */
+  readonly endpoint?: string;
+  readonly credentials?: AwsCredentials;
+  /** PEM text of further trusted certificate authorities. */
+  readonly caBundle?: string;
+  /** Longest wait for one answer of a model, milliseconds. Default 3,600,000: Nova's own time limit is 60 minutes. */
+  readonly modelTimeoutMs?: number;
+  /** Open connections per service. Default 64. */
+  readonly connections?: number;
+}
+
+/** The SDK clients, each imported when first used: start-up pays only for what a command needs. */
+export interface AwsClients {
+  s3(): Promise<S3Client>;
+  sts(): Promise<STSClient>;
+  iam(): Promise<IAMClient>;
+  bedrock(): Promise<BedrockClient>;
+  runtime(): Promise<BedrockRuntimeClient>;
+  /** Frees sockets. */
+  destroy(): Promise<void>;
+}
+
+const CONTROL_TIMEOUT_MS = 60_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+export function createClients(options: ConnectOptions): AwsClients {
+  // The SDK prints a notice about Node 20 to stderr otherwise, in the middle of our own output.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const opened: { destroy(): void }[] = [];
+
+  const settings = async (requestTimeout: number) => {
+    const [{ NodeHttpHandler }, { Agent: HttpsAgent }, { Agent: HttpAgent }] = await Promise.all([
+      import('@smithy/node-http-handler'),
+      import('node:https'),
+      import('node:http'),
+    ]);
+    const sockets = { keepAlive: true, maxSockets: options.connections ?? 64 };
+    return {
+      ...(options.region && { region: options.region }),
+      ...(options.profile && { profile: options.profile }),
+      ...(options.endpoint && { endpoint: options.endpoint }),
+      ...(options.credentials && { credentials: options.credentials }),
+      // HTTP/1.1 with kept connections: the runtime client's own HTTP/2 handler opens a session per request.
+      requestHandler: new NodeHttpHandler({
+        connectionTimeout: CONNECT_TIMEOUT_MS,
+        requestTimeout,
+        httpAgent: new HttpAgent(sockets),
+        httpsAgent: new HttpsAgent({ ...sockets, ...(options.caBundle && { ca: options.caBundle }) }),
+      }),
+    };
+  };
+  const keep = <Client extends { destroy(): void }>(client: Client): Client => {
+    opened.push(client);
+    return client;
+  };
+
+  return {
+    s3: once(async () => {
+      const { S3Client } = await import('@aws-sdk/client-s3');
+      const config = await settings(CONTROL_TIMEOUT_MS);
+      // Virtual-host names do not resolve at an emulator.
+      return keep(new S3Client({ ...config, forcePathStyle: options.endpoint !== undefined }));
+    }),
+    sts: once(async () => {
+      const { STSClient } = await import('@aws-sdk/client-sts');
+      return keep(new STSClient(await settings(CONTROL_TIMEOUT_MS)));
+    }),
+    iam: once(async () => {
+      const { IAMClient } = await import('@aws-sdk/client-iam');
+      return keep(new IAMClient(await settings(CONTROL_TIMEOUT_MS)));
+    }),
+    bedrock: once(async () => {
+      const { BedrockClient } = await import('@aws-sdk/client-bedrock');
+      return keep(new BedrockClient(await settings(CONTROL_TIMEOUT_MS)));
+    }),
+    runtime: once(async () => {
+      const { BedrockRuntimeClient } = await import('@aws-sdk/client-bedrock-runtime');
+      // One attempt: retries belong to the inference engine, which also adapts its concurrency to throttles.
+      return keep(
+        new BedrockRuntimeClient({ ...(await settings(options.modelTimeoutMs ?? 3_600_000)), maxAttempts: 1 }),
+      );
+    }),
+    destroy: async () => {
+      for (const client of opened.splice(0)) client.destroy();
+    },
+  };
+}
+
+/** Runs `make` on the first call and answers every later one with the same promise; a failure is not kept. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}

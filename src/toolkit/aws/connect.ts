@@ -1,0 +1,52 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import type { Cloud } from '../ports/cloud.ts';
+import { call, sending } from './call.ts';
+import { type ConnectOptions, createClients } from './clients.ts';
+import { createDeployments } from './deployments.ts';
+import { createModelCustomizer } from './model-customizer.ts';
+import { createModelRuntime } from './model-runtime.ts';
+import { createObjectStore } from './object-store.ts';
+import { createRoleManager } from './role-manager.ts';
+import { createThroughput } from './throughput.ts';
+
+/** A cloud that holds connections until closed. */
+export interface ConnectedCloud extends Cloud {
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a cloud over AWS's wire protocols. AWS itself and the local cloud differ in `endpoint` alone.
+ * Nothing is sent until the first call.
+ */
+export function connect(options: ConnectOptions = {}): ConnectedCloud {
+  const clients = createClients(options);
+  return {
+    objects: createObjectStore(clients),
+    customizer: createModelCustomizer(clients),
+    deployments: createDeployments(clients),
+    throughput: createThroughput(clients),
+    runtime: createModelRuntime(clients),
+    roles: createRoleManager(clients),
+    clock: {
+      now: () => Date.now(),
+      sleep: async (milliseconds, signal) => {
+        await sleepFor(milliseconds, undefined, signal ? { signal } : {});
+      },
+    },
+    identity: (signal) =>
+      call('find out who the credentials belong to', signal, async () => {
+        const [client, { GetCallerIdentityCommand }] = await Promise.all([
+          clients.sts(),
+          import('@aws-sdk/client-sts'),
+        ]);
+        const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}), sending(signal));
+        return {
+          accountId: Account ?? '',
+          callerArn: Arn ?? '',
+          region: await client.config.region(),
+          ...(options.endpoint && { endpoint: options.endpoint }),
+        };
+      }),
+    close: () => clients.destroy(),
+  };
+}

@@ -1,0 +1,2 @@
+export type { AwsCredentials, ConnectOptions } from './clients.ts';
+export { type ConnectedCloud, connect } from './connect.ts';

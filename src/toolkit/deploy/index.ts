@@ -1,0 +1,1 @@
+export { type DeployEvent, type DeployOptions, deploy } from './deploy.ts';

@@ -1,0 +1,74 @@
+import { CloudError, WaitTimeoutError } from '../errors.ts';
+import type { Cloud } from '../ports/cloud.ts';
+import type { JobState } from '../ports/model-customizer.ts';
+import { type MetricsRow, readJobMetrics } from './training-metrics.ts';
+
+export interface FollowOptions {
+  /** Milliseconds between looks. Default 30,000. */
+  readonly pollIntervalMs?: number;
+  /** Longest wait, milliseconds. Default none. */
+  readonly maxWaitMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface JobObserved {
+  readonly type: 'job-observed';
+  readonly state: JobState;
+  /** Rows of the training metrics written since the last look. */
+  readonly newRows: readonly MetricsRow[];
+}
+
+/** Statuses from which a job never comes back. */
+const ENDED = new Set(['Completed', 'Failed', 'Stopped']);
+
+export const isEnded = (state: JobState): boolean => ENDED.has(state.status);
+
+/**
+ * Watches a job until it ends. Aborting ends the watching, never the job.
+ * @returns the last state, whatever it is: completed, failed or stopped.
+ * @throws {WaitTimeoutError} `job-wait-timeout`; the job goes on.
+ */
+export async function* followJob(
+  jobArn: string,
+  options: FollowOptions,
+  cloud: Cloud,
+): AsyncGenerator<JobObserved, JobState> {
+  const { pollIntervalMs = 30_000, maxWaitMs = Number.POSITIVE_INFINITY, signal } = options;
+  const deadline = cloud.clock.now() + maxWaitMs;
+  let rowsSeen = 0;
+  for (;;) {
+    const state = await cloud.customizer.describe(jobArn, signal);
+    if (!state) throw new CloudError('not-found', `There is no customization job ${jobArn}.`);
+    const training = await liveMetrics(state, cloud, signal);
+    yield { type: 'job-observed', state, newRows: training.slice(rowsSeen) };
+    rowsSeen = Math.max(rowsSeen, training.length);
+    if (isEnded(state)) return state;
+    if (cloud.clock.now() + pollIntervalMs > deadline) {
+      throw new WaitTimeoutError(
+        'job-wait-timeout',
+        `Job ${state.jobName} is still ${state.status} after ${Math.round(maxWaitMs / 1000)} s; it goes on without us.`,
+        {
+          remedy: `Watch it again with: novatune job watch --job-arn ${jobArn}`,
+          retryable: true,
+        },
+      );
+    }
+    await cloud.clock.sleep(pollIntervalMs, signal);
+  }
+}
+
+/** Watching must not fail because the caller may not read the output, or because a file is half written. */
+async function liveMetrics(
+  state: JobState,
+  cloud: Cloud,
+  signal: AbortSignal | undefined,
+): Promise<readonly MetricsRow[]> {
+  if (state.phases.training === undefined || state.phases.training.status === 'NotStarted') return [];
+  try {
+    return (await readJobMetrics(state, cloud, signal)).training;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof Error) return [];
+    throw error;
+  }
+}
