@@ -1,0 +1,62 @@
+import { InputError } from '../errors.ts';
+import type { Comparison, Outcome, Scores } from '../model/scores.ts';
+import { mcnemarExact } from './statistics/mcnemar.ts';
+import { pairedDifference } from './statistics/paired-difference.ts';
+import { proportion } from './statistics/wilson.ts';
+
+/** Below this p-value a difference is called one. */
+const SIGNIFICANCE = 0.05;
+
+/**
+ * Is the tuned model better on the same documents? Exact McNemar test on the documents that changed, interval on the difference,
+ * and one sentence that can also be "too few documents to tell".
+ * @throws {InputError} `nothing-to-compare` when the two have no document in common.
+ */
+export function compare(base: Scores, tuned: Scores): Comparison {
+  const before = new Map(base.outcomes.map((outcome) => [outcome.document, outcome]));
+  const pairs = tuned.outcomes.flatMap((after) => {
+    const outcome = before.get(after.document);
+    return outcome ? [{ before: outcome, after }] : [];
+  });
+  if (pairs.length === 0)
+    throw new InputError(
+      'nothing-to-compare',
+      'Expected two sets of scores over the same documents; they have none in common.',
+    );
+
+  const right = (outcome: Outcome) => outcome.status === 'correct';
+  const fixed = pairs.filter((pair) => !right(pair.before) && right(pair.after)).map(({ after }) => after.document);
+  const broken = pairs.filter((pair) => right(pair.before) && !right(pair.after)).map(({ after }) => after.document);
+  const bothRight = pairs.filter((pair) => right(pair.before) && right(pair.after)).length;
+  const documents = pairs.length;
+  const pValue = mcnemarExact(fixed.length, broken.length);
+  const verdict = pValue >= SIGNIFICANCE ? 'undecided' : fixed.length > broken.length ? 'better' : 'worse';
+  const comparison = {
+    base: { modelId: base.modelId, accuracy: proportion(bothRight + broken.length, documents) },
+    tuned: { modelId: tuned.modelId, accuracy: proportion(bothRight + fixed.length, documents) },
+    documents,
+    difference: pairedDifference({
+      bothRight,
+      fixed: fixed.length,
+      broken: broken.length,
+      bothWrong: documents - bothRight - fixed.length - broken.length,
+    }),
+    fixed,
+    broken,
+    pValue,
+    verdict,
+  } as const;
+  return { ...comparison, sentence: describeVerdict(comparison) };
+}
+
+function describeVerdict(comparison: Omit<Comparison, 'sentence'>): string {
+  const { base, tuned, documents, difference, fixed, broken, pValue, verdict } = comparison;
+  const change = `${percent(base.accuracy.value)} → ${percent(tuned.accuracy.value)} on ${documents} documents (difference ${points(difference.value)}, 95 % interval ${points(difference.low)} to ${points(difference.high)})`;
+  const pairs = `${fixed.length} fixed, ${broken.length} broken, exact McNemar p ${pValue < 0.001 ? '< 0.001' : `= ${pValue.toFixed(3)}`}`;
+  if (verdict === 'better') return `The tuned model is better: ${change}; ${pairs}.`;
+  if (verdict === 'worse') return `The tuned model is worse: ${change}; ${pairs}.`;
+  return `Too few documents to tell: ${change}; ${pairs}.`;
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const points = (share: number): string => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)} points`;

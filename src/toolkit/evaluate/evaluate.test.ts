@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { Prediction } from '../model/artifacts.ts';
+import type { ClassificationTask, ExtractionTask } from '../model/task.ts';
+import { compare } from './compare.ts';
+import { evaluate } from './evaluate.ts';
+import { readAnswer } from './read-answer.ts';
+
+const classes: ClassificationTask = {
+  kind: 'classification',
+  answerFormat: 'json',
+  field: 'type',
+  classes: [
+    { name: 'letter', description: '' },
+    { name: 'news_article', description: '' },
+    { name: 'memo', description: '' },
+  ],
+};
+const seller: ExtractionTask = { kind: 'extraction', answerFormat: 'text', field: 'seller' };
+
+const answered = (document: string, answer: string): Prediction => ({
+  document,
+  key: document,
+  modelId: 'm',
+  answer,
+  attempts: 1,
+  latencyMs: 10,
+  inputTokens: 5,
+  outputTokens: 2,
+});
+const failed = (document: string): Prediction => ({
+  document,
+  key: document,
+  modelId: 'm',
+  attempts: 6,
+  error: { code: 'throttled', message: 'Too many requests' },
+});
+
+describe('readAnswer', () => {
+  it.each([
+    ['{"type":"letter"}', 'letter'],
+    ['```json\n{"type": "memo"}\n```', 'memo'],
+    ['The document is {"type": "News Article"}.', 'news_article'],
+    ['{"type":"invoice"}', undefined],
+    ['{"kind":"letter"}', undefined],
+    ['letter', undefined],
+    ['', undefined],
+    ['{"type": {"a": 1}}', undefined],
+  ])('reads %j as %j', (answer, expected) => {
+    expect(readAnswer(answer, classes)).toBe(expected);
+  });
+
+  it('takes plain text as it stands, without fences', () => {
+    expect(readAnswer('```\n北京宇音天下科技有限公司\n```', seller)).toBe('北京宇音天下科技有限公司');
+    expect(readAnswer('   ', seller)).toBeUndefined();
+  });
+});
+
+describe('evaluate', () => {
+  const truths = [
+    { document: 'a', label: 'letter' },
+    { document: 'b', label: 'letter' },
+    { document: 'c', label: 'memo' },
+    { document: 'd', label: 'memo' },
+    { document: 'e', label: 'news_article' },
+  ];
+  const predictions = [
+    answered('a', '{"type":"letter"}'),
+    answered('b', '{"type":"memo"}'),
+    answered('c', '{"type":"memo"}'),
+    answered('d', 'I cannot say'),
+    failed('e'),
+    answered('unknown', '{"type":"memo"}'),
+  ];
+  const scores = evaluate(truths, predictions, classes, 'm');
+
+  it('counts unreadable and missing answers apart, in the denominator of accuracy', () => {
+    expect(scores.accuracy).toMatchObject({ successes: 2, total: 5, value: 0.4 });
+    expect(scores).toMatchObject({ documents: 5, unreadable: 1, missing: 1 });
+  });
+
+  it('never lets an unreadable answer land in a class', () => {
+    expect(scores.confusion).toEqual({
+      classes: ['letter', 'news_article', 'memo'],
+      counts: [
+        [1, 0, 1, 0, 0],
+        [0, 0, 0, 0, 1],
+        [0, 0, 1, 1, 0],
+      ],
+    });
+  });
+
+  it('scores each class by its own denominators', () => {
+    expect(scores.classes).toEqual([
+      { name: 'letter', support: 2, precision: 1, recall: 0.5, f1: 2 / 3 },
+      { name: 'news_article', support: 1, recall: 0, f1: 0 },
+      { name: 'memo', support: 2, precision: 0.5, recall: 0.5, f1: 0.5 },
+    ]);
+    expect(scores.macroF1).toBeCloseTo((2 / 3 + 0 + 0.5) / 3, 12);
+  });
+
+  it('compares extracted names after normalising, and tells exact ones apart', () => {
+    const result = evaluate(
+      [
+        { document: 'a', label: '佳作天成（北京）科技有限公司' },
+        { document: 'b', label: '北京恒鸿睿科技有限公司' },
+      ],
+      [answered('a', '佳作天成(北京)科技有限公司'), answered('b', '北京恒鸥盛科技有限公司')],
+      seller,
+      'm',
+    );
+    expect(result.accuracy).toMatchObject({ successes: 1, total: 2 });
+    expect(result.exactMatch).toMatchObject({ successes: 0, total: 2 });
+    expect(result.outcomes.map(({ status }) => status)).toEqual(['correct', 'wrong']);
+    expect(result.meanSimilarity).toBeCloseTo((1 + 9 / 11) / 2, 12);
+  });
+});
+
+describe('compare', () => {
+  const truths = Array.from({ length: 11 }, (_, index) => ({ document: `d${index}`, label: 'letter' }));
+  const answers = (right: number[]) =>
+    evaluate(
+      truths,
+      truths.map(({ document }, index) =>
+        answered(document, right.includes(index) ? '{"type":"letter"}' : '{"type":"memo"}'),
+      ),
+      classes,
+      'm',
+    );
+
+  it('does not call 6 against 5 a difference', () => {
+    const result = compare(answers([0, 1, 2, 3, 4]), answers([5, 6, 7, 8, 9, 10]));
+    expect(result.verdict).toBe('undecided');
+    expect(result.sentence).toMatch(/^Too few documents to tell: 45\.5 % → 54\.5 % on 11 documents/);
+  });
+
+  it('calls ten fixed and none broken better, the reverse worse', () => {
+    const few = answers([]);
+    const many = answers([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(compare(few, many)).toMatchObject({ verdict: 'better', broken: [], documents: 11 });
+    expect(compare(few, many).fixed).toHaveLength(10);
+    expect(compare(many, few).verdict).toBe('worse');
+  });
+
+  it('refuses scores over different documents', () => {
+    const other = evaluate([{ document: 'x', label: 'letter' }], [], classes, 'm');
+    expect(() => compare(answers([]), other)).toThrow(/none in common/);
+  });
+});

@@ -1,0 +1,10 @@
+export {
+  type InferEvent,
+  type InferenceDocument,
+  type InferOptions,
+  type InferSummary,
+  infer,
+  predictionKey,
+} from './infer.ts';
+export { openPredictionLog, type PredictionLog, readPredictions } from './prediction-log.ts';
+export { type Attempted, type RetryOptions, withRetries } from './retry.ts';
