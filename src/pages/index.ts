@@ -1,6 +1,14 @@
-export type { Layout } from './layout.ts';
-export { layoutOf } from './layout.ts';
+export type { ImageFormat, ImageHeader, OtherFormat } from './image/headers/image-header.ts';
+export { type SniffedImage, sniffImage } from './image/sniff-image.ts';
+export { type Layout, layoutOf } from './layout.ts';
 export type { LayoutBox } from './layout-box.ts';
 export type { Span } from './layout-spans.ts';
+export { OcrUnavailableError } from './ocr/onnx-runtime.ts';
 export type { Page, PageAppearance, PageReader, TextLine } from './page.ts';
+export { PAGE_VERSION } from './page-version.ts';
+export { hammingDistance, perceptualHash } from './perceptual-hash.ts';
+export { readPage } from './read-page.ts';
+export { ReaderCrashedError } from './reader/child-reader.ts';
+export { openPageReader, type PageReaderOptions } from './reader/open-page-reader.ts';
 export { normalizeText, textSimilarity } from './text.ts';
+export { UnreadableImageError } from './unreadable-image-error.ts';
