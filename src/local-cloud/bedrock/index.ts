@@ -1,0 +1,2 @@
+export { type BedrockService, createBedrockService } from './bedrock-service.ts';
+export { type Endpoint, type EndpointRequest, resolveEndpoint } from './endpoint/resolve-endpoint.ts';

@@ -1,0 +1,155 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import type { Cloud } from '../../state/ports.ts';
+import { insertCustomModel } from '../custom-models/custom-model-store.ts';
+import { putTags } from '../tags/tag-store.ts';
+import { JobFailure, MAXIMUM_FAILURE_MESSAGE, UNEXPECTED_FAILURE } from './job-failure.ts';
+import {
+  endPhases,
+  type Job,
+  type JobPhase,
+  jobByArn,
+  listPhases,
+  setJobStatus,
+  setPhaseStatus,
+  unfinishedJobs,
+} from './job-store.ts';
+import { processDatasets } from './phases/data-processing.ts';
+import { artifactFileOf, type JobWork, workspaceOf } from './phases/job-work.ts';
+import { type TrainingOutcome, trainModel } from './phases/training.ts';
+import { validateDatasets } from './phases/validation.ts';
+
+/** Jobs at work at once; further ones wait with all phases `NotStarted`, as jobs on AWS wait for capacity. */
+const JOBS_AT_ONCE = 2;
+
+/** Carries customization jobs through their phases. All state is in the database; this only does the work. */
+export interface JobRunner {
+  /** Queues a job unless it is queued or at work already. */
+  start(jobArn: string): void;
+  /** Ends a job as `Stopped`: at once when it waits, else as soon as its work has let go. */
+  stop(jobArn: string): void;
+  /** Takes up what an earlier process left unfinished. */
+  resume(): void;
+}
+
+export function createJobRunner(cloud: Cloud): JobRunner {
+  const limit = pLimit(JOBS_AT_ONCE);
+  /** Queued and working jobs by ARN. */
+  const stops = new Map<string, AbortController>();
+  const working = new Set<string>();
+
+  const start = (jobArn: string): void => {
+    if (stops.has(jobArn)) return;
+    const stop = new AbortController();
+    stops.set(jobArn, stop);
+    void limit(async () => {
+      working.add(jobArn);
+      await performJob(cloud, jobArn, stop.signal);
+    })
+      .catch((error: unknown) => {
+        cloud.log('bedrock.job-runner-broken', { job: jobArn, error: String(error) });
+      })
+      .finally(() => {
+        working.delete(jobArn);
+        stops.delete(jobArn);
+      });
+  };
+  return {
+    start,
+    stop: (jobArn) => {
+      cloud.database.transaction(() => {
+        endPhases(cloud.database, jobArn, 'Stopping', cloud.clock.now());
+        setJobStatus(cloud.database, jobArn, 'Stopping', cloud.clock.now());
+      });
+      stops.get(jobArn)?.abort();
+      if (!working.has(jobArn)) endJob(cloud, jobArn, 'Stopped');
+    },
+    resume: () => {
+      for (const job of unfinishedJobs(cloud.database)) {
+        if (job.status === 'Stopping') endJob(cloud, job.arn, 'Stopped');
+        else start(job.arn);
+      }
+    },
+  };
+}
+
+/** Whatever happens becomes the job's status, except when the cloud closes, which leaves it to be resumed. */
+async function performJob(cloud: Cloud, jobArn: string, stop: AbortSignal): Promise<void> {
+  try {
+    if (cloud.signal.aborted || stop.aborted) return;
+    const job = jobByArn(cloud.database, jobArn);
+    const signal = AbortSignal.any([stop, cloud.signal]);
+    await performPhases({ cloud, job, signal });
+    await rm(workspaceOf(cloud, job).folder, { recursive: true, force: true });
+  } catch (error) {
+    if (cloud.signal.aborted) return;
+    await endBroken(cloud, jobArn, stop.aborted, error);
+  }
+}
+
+async function performPhases(work: JobWork): Promise<void> {
+  await performPhase(work, 'validation', () => validateDatasets(work));
+  await performPhase(work, 'dataProcessing', () => processDatasets(work));
+  const outcome = await performPhase(work, 'training', () => trainModel(work));
+  work.signal.throwIfAborted();
+  if (outcome !== undefined) completeJob(work.cloud, work.job, outcome);
+}
+
+/** Runs a phase unless an earlier process completed it. It lasts at least `jobPhaseMs` of the cloud's clock. */
+async function performPhase<Result>(
+  { cloud, job, signal }: JobWork,
+  phase: JobPhase,
+  run: () => Promise<Result>,
+): Promise<Result | undefined> {
+  const { database, clock, settings } = cloud;
+  const status = listPhases(database, job.arn).find((row) => row.phase === phase)?.status;
+  if (status === 'Completed') return undefined;
+  signal.throwIfAborted();
+  const started = clock.now();
+  database.transaction(() => setPhaseStatus(database, job.arn, phase, 'InProgress', started));
+  const result = await run();
+  const rest = started + settings.jobPhaseMs - clock.now();
+  if (rest > 0) await clock.sleep(rest, signal);
+  signal.throwIfAborted();
+  // The last phase completes together with its job.
+  if (phase !== 'training') {
+    database.transaction(() => setPhaseStatus(database, job.arn, phase, 'Completed', clock.now()));
+  }
+  return result;
+}
+
+function completeJob({ database, clock, log }: Cloud, job: Job, outcome: TrainingOutcome): void {
+  const now = clock.now();
+  database.transaction(() => {
+    insertCustomModel(database, { ...job, arn: job.modelArn, name: job.modelName, jobArn: job.arn }, now, {
+      artifactFile: artifactFileOf(job.modelArn),
+    });
+    putTags(database, job.modelArn, job.request.modelTags);
+    setPhaseStatus(database, job.arn, 'training', 'Completed', now);
+    setJobStatus(database, job.arn, 'Completed', now, outcome);
+  });
+  log('bedrock.job-ended', { job: job.arn, status: 'Completed' });
+}
+
+function endJob(cloud: Cloud, jobArn: string, status: 'Stopped' | 'Failed', failureMessage?: string): void {
+  const now = cloud.clock.now();
+  cloud.database.transaction(() => {
+    endPhases(cloud.database, jobArn, status, now);
+    setJobStatus(cloud.database, jobArn, status, now, failureMessage === undefined ? {} : { failureMessage });
+  });
+  cloud.log('bedrock.job-ended', { job: jobArn, status });
+}
+
+async function endBroken(cloud: Cloud, jobArn: string, stopped: boolean, error: unknown): Promise<void> {
+  if (stopped) endJob(cloud, jobArn, 'Stopped');
+  else if (error instanceof JobFailure) {
+    endJob(cloud, jobArn, 'Failed', error.message.slice(0, MAXIMUM_FAILURE_MESSAGE));
+  } else {
+    cloud.log('bedrock.job-broken', { job: jobArn, error: error instanceof Error ? error.message : String(error) });
+    endJob(cloud, jobArn, 'Failed', UNEXPECTED_FAILURE);
+  }
+  const job = jobByArn(cloud.database, jobArn);
+  await rm(workspaceOf(cloud, job).folder, { recursive: true, force: true });
+  await rm(join(cloud.folder, artifactFileOf(job.modelArn)), { force: true });
+}
