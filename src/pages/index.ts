@@ -1,5 +1,6 @@
 export type { ImageFormat, ImageHeader, OtherFormat } from './image/headers/image-header.ts';
 export { type SniffedImage, sniffImage } from './image/sniff-image.ts';
+export { thumbnail } from './image/thumbnail.ts';
 export { type Layout, layoutOf } from './layout.ts';
 export type { LayoutBox } from './layout-box.ts';
 export type { Span } from './layout-spans.ts';

@@ -45,8 +45,16 @@ export function connect(options: ConnectOptions = {}): ConnectedCloud {
           callerArn: Arn ?? '',
           region: await client.config.region(),
           ...(options.endpoint && { endpoint: options.endpoint }),
+          rehearsal: options.endpoint !== undefined && isLoopback(options.endpoint),
         };
       }),
     close: () => clients.destroy(),
   };
 }
+
+const isLoopback = (url: string): boolean => {
+  const { hostname } = new URL(url);
+  return (
+    hostname === '[::1]' || hostname === 'localhost' || hostname.endsWith('.localhost') || hostname.startsWith('127.')
+  );
+};

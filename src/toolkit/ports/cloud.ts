@@ -11,8 +11,10 @@ export interface CloudIdentity {
   readonly accountId: string;
   readonly callerArn: string;
   readonly region: string;
-  /** Endpoint URL when it is not AWS itself. */
+  /** Endpoint URL when one was given instead of AWS's own. */
   readonly endpoint?: string;
+  /** The endpoint is on this machine: an emulator answers, and its model is a stand-in, not Nova. */
+  readonly rehearsal: boolean;
 }
 
 /** Everything a step may ask of a cloud, as one argument. */

@@ -1,0 +1,1 @@
+export { ARTIFACTS, type ArtifactName, openRunFolder, type RunFolder } from './run-folder.ts';
