@@ -20,6 +20,8 @@ export interface OperationContext {
   readonly endpoint: string;
   /** Lower-case header names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Trailing headers of a streaming body by lower-case name; complete once the body has ended. */
+  readonly trailers?: Readonly<Record<string, string>>;
   /** Aborted when the client goes away or the cloud closes. */
   readonly signal: AbortSignal;
 }

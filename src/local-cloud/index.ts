@@ -1,0 +1,8 @@
+export { LOCAL_CREDENTIALS } from './credentials.ts';
+export { findLocalCloud, type RunningCloud, resetLocalCloud, stopLocalCloud } from './find-local-cloud.ts';
+export type { Health } from './server/own-endpoints.ts';
+export { type LocalCloud, type LocalCloudOptions, startLocalCloud } from './start-local-cloud.ts';
+export { type Clock, createSteppedClock, type SteppedClock, systemClock } from './state/clock.ts';
+export { localCloudFolder } from './state/cloud-folder.ts';
+export { FolderInUseError } from './state/folder-lock.ts';
+export type { CloudSettings } from './state/ports.ts';

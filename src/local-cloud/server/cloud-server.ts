@@ -1,0 +1,87 @@
+import type { Wire } from '../wire/dispatch.ts';
+import type { WireResponse } from '../wire/message.ts';
+import { isLocalHost, isLoopbackAddress } from './host-check.ts';
+import { sendResponse, toWireRequest } from './http-adapter.ts';
+import { answerOwn, type OwnEndpoints } from './own-endpoints.ts';
+import { type AnyRequest, type AnyResponse, createPolyglotServer } from './polyglot-server.ts';
+
+/** The socket side of a running cloud. */
+export interface CloudServer {
+  readonly host: string;
+  readonly port: number;
+  /** Idempotent. Running requests get a few seconds to end. */
+  close(): Promise<void>;
+}
+
+/** Time running requests get to end on close, milliseconds. */
+const CLOSE_GRACE_MS = 3000;
+
+/**
+ * Listens on loopback only.
+ * @param options.host `127.0.0.1` (default), `localhost` or `::1`.
+ * @param options.port 0 chooses a free one.
+ * @throws {Error} when the host is not loopback or the port is taken.
+ */
+export async function startCloudServer(
+  wire: Wire,
+  own: OwnEndpoints,
+  options: { readonly port: number; readonly host?: string },
+): Promise<CloudServer> {
+  const host = options.host ?? '127.0.0.1';
+  if (!isLoopbackAddress(host)) {
+    throw new Error(
+      `The local cloud listens on loopback only: expected 127.0.0.1, localhost or ::1 as host, got ${host}.`,
+    );
+  }
+  const closing = new AbortController();
+  const server = createPolyglotServer((request, response) => {
+    void serve(request, response, wire, own, closing.signal);
+  });
+  const port = await server.listen(options.port, host).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The local cloud cannot listen on ${host}:${options.port}: ${reason}`, { cause });
+  });
+  let closed: Promise<void> | undefined;
+  return {
+    host,
+    port,
+    close: () => {
+      closed ??= server.close(CLOSE_GRACE_MS);
+      closing.abort(new Error('The local cloud is closing.'));
+      return closed;
+    },
+  };
+}
+
+async function serve(
+  request: AnyRequest,
+  response: AnyResponse,
+  wire: Wire,
+  own: OwnEndpoints,
+  closing: AbortSignal,
+): Promise<void> {
+  const gone = new AbortController();
+  const leave = () => gone.abort(closing.reason);
+  closing.addEventListener('abort', leave, { once: true });
+  request.on('error', () => undefined);
+  response.on('error', () => undefined);
+  response.once('close', () => {
+    closing.removeEventListener('abort', leave);
+    if (!response.writableFinished) gone.abort(new Error('The client went away.'));
+  });
+  const wireRequest = toWireRequest(request, gone.signal);
+  const answer = isLocalHost(wireRequest.headers.host)
+    ? (answerOwn(wireRequest, own) ?? (await wire(wireRequest)))
+    : foreignHost(wireRequest.headers.host);
+  if (!response.destroyed) sendResponse(request, response, answer);
+  else if (answer.body && 'destroy' in answer.body) answer.body.destroy();
+}
+
+function foreignHost(host: string | undefined): WireResponse {
+  const message = `The local cloud answers to 127.0.0.1, localhost and names below localhost only, not to ${host ?? 'a missing Host header'}.`;
+  return {
+    status: 421,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify({ message })),
+  };
+}
