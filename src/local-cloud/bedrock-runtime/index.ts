@@ -1,0 +1,1 @@
+export { createBedrockRuntimeService } from './service.ts';
