@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, constants, createReadStream, mkdirSync, openSync, read, rmSync } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+
+/** Part of a blob: first byte and number of bytes. */
+export interface ByteSpan {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** A blob being written. Exactly one of `keep` and `discard` ends it. */
+export interface BlobWriter {
+  write(chunks: readonly Uint8Array[]): Promise<void>;
+  /** Makes the bytes a blob. @returns its id. */
+  keep(): Promise<string>;
+  /** Leaves nothing behind. Never rejects, may be called again and after `keep` failed. */
+  discard(): Promise<void>;
+}
+
+/** Files of immutable bytes, named by random ids. The one place where S3 touches the disk, so that tests can fill it. */
+export interface BlobFiles {
+  create(): Promise<BlobWriter>;
+  /** A second blob with the same bytes. @returns its id. */
+  duplicate(id: string): Promise<string>;
+  /** Opens at once: the bytes stay readable when the blob is removed afterwards. */
+  read(id: string, span: ByteSpan): Readable;
+  /** Like `read`, for spans that fit in memory. */
+  readBytes(id: string, span: ByteSpan): Promise<Uint8Array>;
+  path(id: string): string;
+  remove(id: string): Promise<void>;
+  /** Ids of all blobs written or duplicated before `time` (milliseconds since the epoch, of the file system). */
+  writtenBefore(time: number): AsyncIterable<string>;
+}
+
+/** Bytes per read of a streamed blob. */
+const READ_BYTES = 256 * 1024;
+
+const readAt = promisify(read);
+
+/**
+ * Blobs under `folder`: written to `incoming/<id>`, then renamed to `blobs/<first two digits of id>/<id>`, so a crash leaves
+ * garbage in `incoming` only, which is emptied here. No fsync: what a killed process wrote is in the page cache.
+ */
+export function openBlobFiles(folder: string): BlobFiles {
+  const incoming = join(folder, 'incoming');
+  const blobs = join(folder, 'blobs');
+  const shards = new Set<string>();
+  const shardOf = (id: string): string => join(blobs, id.slice(0, 2));
+  const pathOf = (id: string): string => join(shardOf(id), id);
+  const placeFor = async (id: string): Promise<string> => {
+    const shard = shardOf(id);
+    if (!shards.has(shard)) {
+      await mkdir(shard, { recursive: true });
+      shards.add(shard);
+    }
+    return pathOf(id);
+  };
+  rmSync(incoming, { recursive: true, force: true });
+  mkdirSync(incoming, { recursive: true });
+  mkdirSync(blobs, { recursive: true });
+  return {
+    create: () => createBlob(incoming, placeFor),
+    duplicate: async (id) => {
+      const copy = randomUUID();
+      const target = await placeFor(copy);
+      // Blobs never change, so a hard link is a copy; not every file system has them.
+      await link(pathOf(id), target).catch(() => copyFile(pathOf(id), target, constants.COPYFILE_FICLONE));
+      return copy;
+    },
+    read: (id, { start, length }) => {
+      if (length === 0) return Readable.from([]);
+      const fd = openSync(pathOf(id), 'r');
+      return createReadStream('', { fd, start, end: start + length - 1, highWaterMark: READ_BYTES });
+    },
+    readBytes: async (id, { start, length }) => {
+      const file = openSync(pathOf(id), 'r');
+      try {
+        const bytes = Buffer.allocUnsafe(length);
+        const { bytesRead } = await readAt(file, bytes, 0, length, start);
+        if (bytesRead !== length)
+          throw new Error(`Blob ${id}: expected ${length} bytes at ${start}, read ${bytesRead}`);
+        return bytes;
+      } finally {
+        closeSync(file);
+      }
+    },
+    path: pathOf,
+    remove: (id) => rm(pathOf(id), { force: true }),
+    writtenBefore: (time) => blobsBefore(blobs, time),
+  };
+}
+
+async function createBlob(incoming: string, placeFor: (id: string) => Promise<string>): Promise<BlobWriter> {
+  const id = randomUUID();
+  const path = join(incoming, id);
+  const file = await open(path, 'wx');
+  let closed = false;
+  const close = async (): Promise<void> => {
+    if (closed) return;
+    closed = true;
+    await file.close();
+  };
+  return {
+    write: async (chunks) => {
+      let expected = 0;
+      for (const chunk of chunks) expected += chunk.byteLength;
+      const { bytesWritten } = await file.writev(chunks);
+      // A short write means that the disk filled up on the way.
+      if (bytesWritten !== expected) throw new Error(`Wrote ${bytesWritten} of ${expected} bytes to ${path}`);
+    },
+    keep: async () => {
+      await close();
+      await rename(path, await placeFor(id));
+      return id;
+    },
+    discard: async () => {
+      await close().catch(() => undefined);
+      await rm(path, { force: true }).catch(() => undefined);
+    },
+  };
+}
+
+async function* blobsBefore(blobs: string, time: number): AsyncGenerator<string> {
+  for (const shard of await readdir(blobs)) {
+    for (const id of await readdir(join(blobs, shard))) {
+      const file = await stat(join(blobs, shard, id)).catch(() => undefined);
+      // A hard link has the time of its bytes, but changes the inode.
+      if (file && file.ctimeMs < time) yield id;
+    }
+  }
+}
