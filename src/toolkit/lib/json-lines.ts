@@ -1,0 +1,82 @@
+/** One line of a text file, without its line end. */
+export interface Line {
+  /** 1-based. */
+  readonly number: number;
+  /** Bytes of the line; empty when `tooLong`. Valid until the next line is pulled. */
+  readonly bytes: Uint8Array;
+  /** Length in bytes without the line end. */
+  readonly length: number;
+  /** The line is longer than the limit; its bytes were not kept. */
+  readonly tooLong: boolean;
+  /** How the line ended; `none` for a last line without a line end. */
+  readonly end: 'lf' | 'crlf' | 'none';
+}
+
+/** Longest line kept by default, bytes. A Nova record of 32k tokens is about 200 KB; nothing useful is longer than this. */
+export const DEFAULT_MAX_LINE_BYTES = 4 * 1024 * 1024;
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * Splits bytes into lines at LF and CRLF only. Not `node:readline`, which also splits at U+2028 and U+2029: both are legal inside JSON strings.
+ * Memory: one chunk plus one line of at most `maxLineBytes`; longer lines are counted but not kept.
+ */
+export async function* splitLines(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  maxLineBytes: number = DEFAULT_MAX_LINE_BYTES,
+): AsyncGenerator<Line, void, undefined> {
+  const pending = new PendingLine(maxLineBytes);
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, start)) {
+      yield pending.finish(chunk.subarray(start, end), true);
+      start = end + 1;
+    }
+    pending.append(chunk.subarray(start));
+  }
+  if (pending.length > 0) yield pending.finish(new Uint8Array(0), false);
+}
+
+/** Bytes of a line that has begun in an earlier chunk. */
+class PendingLine {
+  length = 0;
+  #parts: Uint8Array[] = [];
+  #lastByte: number | undefined;
+  #number = 0;
+  readonly #maxBytes: number;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  append(part: Uint8Array): void {
+    if (part.length === 0) return;
+    this.length += part.length;
+    this.#lastByte = part.at(-1);
+    // One byte more than the limit is kept: it may be the CR of a line end.
+    if (this.length <= this.#maxBytes + 1) this.#parts.push(part);
+    else this.#parts = [];
+  }
+
+  finish(last: Uint8Array, ended: boolean): Line {
+    const length = this.length + last.length;
+    let bytes: Uint8Array = new Uint8Array(0);
+    if (length <= this.#maxBytes + 1) bytes = this.length === 0 ? last : Buffer.concat([...this.#parts, last]);
+    const carriageReturn = ended && (last.length > 0 ? last.at(-1) : this.#lastByte) === CR;
+    const content = carriageReturn ? length - 1 : length;
+    const tooLong = content > this.#maxBytes;
+    this.length = 0;
+    this.#parts = [];
+    this.#lastByte = undefined;
+    this.#number += 1;
+    const kept = tooLong ? new Uint8Array(0) : bytes.subarray(0, content);
+    return {
+      number: this.#number,
+      bytes: kept,
+      length: content,
+      tooLong,
+      end: carriageReturn ? 'crlf' : ended ? 'lf' : 'none',
+    };
+  }
+}

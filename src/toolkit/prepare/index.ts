@@ -1,0 +1,11 @@
+export { type AdvertisementSpelling, readClasses, rvlCdipClasses } from './classes.ts';
+export { DEFAULT_MAX_SIDE } from './images/plan-image.ts';
+export { type PrepareEvent, prepare } from './prepare.ts';
+export type { PrepareOptions } from './prepare-options.ts';
+export { defaultPrompts } from './prompts/default-prompts.ts';
+export { readDataset, splitDocuments } from './read-dataset.ts';
+export type { ColumnOptions } from './sources/csv-columns.ts';
+export { imageFolder } from './sources/image-folder.ts';
+export { type ImagesAndCsvOptions, imagesAndCsv } from './sources/images-and-csv.ts';
+export type { DocumentSource, SkippedDocument, SourceItem } from './sources/source.ts';
+export { assignSplits, type SplitCandidate, type SplitOptions, type SplitSize } from './split.ts';

@@ -1,0 +1,25 @@
+import type { LabelledDocument } from '../../model/dataset.ts';
+
+/** A document of the source that cannot be used, with the reason. */
+export interface SkippedDocument {
+  /** Id the document has, or would have had. */
+  readonly id: string;
+  /** Stable, kebab-case, e.g. `image-missing`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What a source gives, one per document, in a stable order. */
+export type SourceItem =
+  | { readonly kind: 'document'; readonly document: LabelledDocument }
+  | { readonly kind: 'skipped'; readonly skipped: SkippedDocument };
+
+/** Where labelled documents come from. A new source is one file beside this one that returns such an object. */
+export interface DocumentSource {
+  /** Kebab-case, kept in the manifest, e.g. `image-folder`. */
+  readonly kind: string;
+  /** As the user gave it. */
+  readonly location: string;
+  /** Every document once, in an order that depends on the content of the source alone. Can be called again. */
+  documents(signal?: AbortSignal): AsyncIterable<SourceItem>;
+}
