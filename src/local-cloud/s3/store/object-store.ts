@@ -16,7 +16,7 @@ import { createTables } from './tables.ts';
 import { openUploads, type UploadRecord, type Uploads } from './uploads.ts';
 
 /** The part of a running cloud that S3's store needs. */
-export type ObjectStoreOptions = Pick<Cloud, 'database' | 'folder' | 'clock' | 'settings' | 'log'> & {
+export type ObjectStoreOptions = Pick<Cloud, 'database' | 'folder' | 'clock' | 'log'> & {
   /** Default: files under `<folder>/s3`. */
   readonly files?: BlobFiles;
 };
