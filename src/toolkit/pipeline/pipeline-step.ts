@@ -1,0 +1,56 @@
+import type { CleanupEvent } from '../cleanup/index.ts';
+import type { DeployEvent } from '../deploy/index.ts';
+import type { InferEvent } from '../infer/index.ts';
+import type { Cloud, CloudIdentity } from '../ports/cloud.ts';
+import type { PrepareEvent } from '../prepare/index.ts';
+import type { RunFolder } from '../run/index.ts';
+import type { TrainEvent } from '../train/index.ts';
+import type { UploadEvent } from '../upload/index.ts';
+import type { Recipe } from './recipe.ts';
+
+export const STEP_NAMES = [
+  'prepare',
+  'validate',
+  'upload',
+  'train',
+  'deploy',
+  'infer',
+  'evaluate',
+  'report',
+  'cleanup',
+] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+/** What a step of the pipeline may use. Artifacts travel through the run folder alone. */
+export interface StepContext {
+  readonly recipe: Recipe;
+  readonly run: RunFolder;
+  readonly cloud: Cloud;
+  readonly identity: CloudIdentity;
+  /** Version of novatune, for the report. */
+  readonly version: string;
+  readonly signal?: AbortSignal;
+}
+
+export type StepEvent =
+  | { readonly step: 'prepare'; readonly event: PrepareEvent }
+  | { readonly step: 'upload'; readonly event: UploadEvent }
+  | { readonly step: 'train'; readonly event: TrainEvent }
+  | { readonly step: 'deploy'; readonly event: DeployEvent }
+  | { readonly step: 'infer'; readonly model: 'base' | 'tuned'; readonly documents: number; readonly event: InferEvent }
+  | { readonly step: 'cleanup'; readonly event: CleanupEvent };
+
+/** Binds one step to the run folder: reads its inputs there, leaves its artifact there. */
+export interface PipelineStep {
+  readonly name: StepName;
+  /** Whether the recipe asks for it. */
+  wanted(recipe: Recipe): boolean;
+  /** Whether an earlier run has finished it. */
+  isDone(context: StepContext): boolean | Promise<boolean>;
+  /** @returns one line about the result. */
+  run(context: StepContext): AsyncGenerator<StepEvent, string>;
+}
+
+/** The abort signal as an options object, when there is one. */
+export const abortable = ({ signal }: { readonly signal?: AbortSignal }): { readonly signal?: AbortSignal } =>
+  signal ? { signal } : {};

@@ -1,0 +1,48 @@
+import type { ImageRecipe } from '../model/dataset.ts';
+import type { Prompts, Task } from '../model/task.ts';
+import type { SplitSize } from '../prepare/index.ts';
+import type { Hyperparameters } from '../train/index.ts';
+
+/** Where documents and labels come from. */
+export type RecipeSource =
+  | { readonly kind: 'image-folder'; readonly folder: string }
+  | {
+      readonly kind: 'images-and-csv';
+      readonly images: string;
+      readonly labels: string;
+      readonly imageColumn?: string;
+      readonly labelColumn?: string;
+      readonly groupColumn?: string;
+    };
+
+/** A whole run as data: from images and labels to a report. Paths are absolute. */
+export interface Recipe {
+  /** Name of the run, also the stem of all names in the cloud: 1 to 48 letters and digits with single hyphens between them. Unique per account. */
+  readonly name: string;
+  /** Heading of the report. */
+  readonly title: string;
+  readonly source: RecipeSource;
+  readonly task: Task;
+  /** Default: our own words for the task. */
+  readonly prompts?: Prompts;
+  readonly imageRecipe?: Partial<ImageRecipe>;
+  /** Decides the split. Default 0. */
+  readonly seed?: number;
+  readonly split?: { readonly validation?: SplitSize; readonly test?: SplitSize };
+  /** Created, private and tagged, when it does not exist. */
+  readonly bucket: string;
+  /** Short name or id. Default `nova-lite`. */
+  readonly baseModel?: string;
+  /** What is not given follows AWS's advice for the number of rows. */
+  readonly hyperparameters?: Hyperparameters;
+  /** Default `deployment`: on demand, nothing billed while idle. */
+  readonly endpoint?: 'deployment' | 'throughput';
+  /** Most tokens of an answer. Default 256. */
+  readonly maxTokens?: number;
+  /** Calls at once. Default 4. */
+  readonly concurrency?: number;
+  /** Milliseconds between looks at jobs and endpoints. Default 30,000. */
+  readonly pollIntervalMs?: number;
+  /** Delete everything in the cloud at the end. Default false. */
+  readonly cleanup?: boolean;
+}

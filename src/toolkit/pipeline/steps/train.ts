@@ -1,0 +1,73 @@
+import { DataError } from '../../errors.ts';
+import type { JobDetails, UploadedDataset } from '../../model/artifacts.ts';
+import { runTags } from '../../model/tags.ts';
+import { readJobMetrics, recommendHyperparameters, train } from '../../train/index.ts';
+import { forward } from '../forward.ts';
+import { runNames } from '../names.ts';
+import { abortable, type PipelineStep, type StepContext } from '../pipeline-step.ts';
+import { baseModelOf } from './models.ts';
+import { checkDataset } from './validate.ts';
+
+export const trainStep: PipelineStep = {
+  name: 'train',
+  wanted: () => true,
+  isDone: async ({ run }) => (await run.read<JobDetails>('job'))?.model_id !== undefined && run.has('metrics'),
+  async *run(context) {
+    const { recipe, run, cloud } = context;
+    const names = runNames(recipe);
+    const dataset = await checkDataset(context);
+    const uploaded = await run.read<UploadedDataset>('upload');
+    if (!uploaded) throw missing('upload');
+    const work = train(
+      { dataset, uploaded },
+      {
+        jobName: names.job,
+        modelName: names.model,
+        baseModel: baseModelOf(recipe).name,
+        role: { create: names.role },
+        hyperparameters: {
+          ...recommendHyperparameters(baseModelOf(recipe), dataset.manifest.counts.train),
+          ...recipe.hyperparameters,
+        },
+        tags: runTags(recipe.name),
+        ...(recipe.pollIntervalMs !== undefined && { follow: { pollIntervalMs: recipe.pollIntervalMs } }),
+        ...abortable(context),
+      },
+      cloud,
+    );
+    const details = yield* forward(
+      work,
+      (event) => ({ step: 'train', event }) as const,
+      async (event) => {
+        if (event.type === 'job-submitted') await run.write('job', event.details);
+      },
+    );
+    return finish(details, context);
+  },
+};
+
+async function finish(details: JobDetails, context: StepContext): Promise<string> {
+  const metrics = await readJobMetrics(
+    { jobArn: details.job_arn, outputUri: details.output_uri },
+    context.cloud,
+    context.signal,
+  );
+  await context.run.write('metrics', metrics);
+  await context.run.write('job', details);
+  const losses = metrics.training.map(({ loss }) => loss);
+  const [first] = losses;
+  const last = losses.at(-1);
+  return first === undefined || last === undefined
+    ? `custom model ${details.model_name}`
+    : `loss ${first.toFixed(2)} → ${last.toFixed(2)} over ${losses.length} steps`;
+}
+
+/** An artifact that an earlier step should have left. */
+export const missing = (artifact: string): DataError =>
+  new DataError(
+    'artifact-missing',
+    `Expected the artifact ${artifact} in the run folder, which an earlier step writes.`,
+    {
+      remedy: 'Run the earlier steps first.',
+    },
+  );
