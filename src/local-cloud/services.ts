@@ -1,40 +1,45 @@
-import { createIamService } from './iam/index.ts';
+import { createBedrockService } from './bedrock/index.ts';
+import { createBedrockRuntimeService } from './bedrock-runtime/index.ts';
+import { createIamService, openRoleAuthority } from './iam/index.ts';
+import { createS3Service, openObjectStore } from './s3/index.ts';
 import type { CallerLookup, SecretLookup } from './service/access-keys.ts';
 import type { ServiceDefinition } from './service/operation.ts';
-import type { Clock } from './state/clock.ts';
-import type { Database } from './state/database.ts';
-import type { Cloud, CloudSettings } from './state/ports.ts';
+import type { Cloud } from './state/ports.ts';
 import { createStsService, openSessions } from './sts/index.ts';
 
 /** What exists before any service does. */
-export interface Foundations {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly settings: CloudSettings;
-  /** Absolute folder of the cloud. */
-  readonly folder: string;
-  readonly signal: AbortSignal;
-  readonly log: Cloud['log'];
-}
+export type Foundations = Omit<Cloud, 'objects' | 'roles'>;
 
 /** The services of one running cloud. */
 export interface Services {
   readonly definitions: readonly ServiceDefinition[];
+  /** Access keys that services have handed out. */
   readonly keys: CallerLookup & SecretLookup;
-  /** Takes up work that an earlier process left unfinished. */
+  /** Takes up work that an earlier process left unfinished. Call once, when the cloud can be reached. */
   resume(): void;
-  /** Ends what the services have running. */
+  /** Resolves when nothing is at work any more. Abort the cloud's signal first, close the database after it. */
   close(): Promise<void>;
 }
 
-/** Every emulated service, one line each. */
+/** Every emulated service. A new one is a folder of its own and a line here. */
 export function openServices(foundations: Foundations): Services {
-  const sessions = openSessions(foundations);
-  const definitions = [createStsService(foundations, sessions), createIamService(foundations)];
+  const store = openObjectStore(foundations);
+  const keys = openSessions(foundations);
+  const cloud: Cloud = { ...foundations, objects: store, roles: openRoleAuthority(foundations) };
+  const bedrock = createBedrockService(cloud);
   return {
-    definitions,
-    keys: sessions,
-    resume: () => undefined,
-    close: async () => undefined,
+    definitions: [
+      createS3Service(store),
+      createStsService(cloud, keys),
+      createIamService(cloud),
+      bedrock,
+      createBedrockRuntimeService(cloud),
+    ],
+    keys,
+    resume: () => bedrock.resume(),
+    close: async () => {
+      await bedrock.close();
+      await store.close();
+    },
   };
 }

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { openPageReader, type PageReader } from '../pages/index.ts';
 import { LOCAL_CREDENTIALS } from './credentials.ts';
 import { startCloudServer } from './server/cloud-server.ts';
 import type { Health } from './server/own-endpoints.ts';
@@ -28,6 +30,8 @@ export interface LocalCloudOptions {
   readonly settings?: Partial<CloudSettings>;
   /** Default the wall clock. */
   readonly clock?: Clock;
+  /** Reads document images; whoever passes one closes it. Default: one that keeps read pages in the folder. */
+  readonly pages?: PageReader;
   /** Told every line of the cloud's log (JSON), which also goes to `cloud.log` in the folder. */
   readonly log?: (line: string) => void;
   /** Called when someone asks the cloud to stop over HTTP. Default: {@link LocalCloud.close}. */
@@ -78,7 +82,10 @@ async function open(
   const ending = new AbortController();
   const database = openDatabase(folder.database);
   undo.push(() => database.close());
+  const pages = options.pages ?? openPageReader({ cacheFolder: join(folder.path, 'pages') });
+  if (!options.pages) undo.push(() => pages.close());
   const services = openServices({
+    pages,
     database,
     clock,
     settings,

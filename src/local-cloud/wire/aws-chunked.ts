@@ -42,7 +42,8 @@ export class AwsChunkedDecoder extends Transform {
 
   override _flush(done: TransformCallback): void {
     // Some signers end right after the last trailer line, without the empty one.
-    const ended = this.#state === 'done' || (this.#state === 'trailer' && this.#partial === '');
+    const hasTrailers = Object.keys(this.trailers).length > 0;
+    const ended = this.#state === 'done' || (this.#state === 'trailer' && this.#partial === '' && hasTrailers);
     if (!ended || (this.#promised !== undefined && this.#promised !== this.#decoded)) {
       done(incomplete());
       return;

@@ -28,6 +28,8 @@ interface SignedParts {
 /** Longest life of a presigned URL, seconds: seven days. */
 const MAX_EXPIRY = 604_800;
 const ALGORITHM = 'AWS4-HMAC-SHA256';
+/** What HTTP/2 has in place of the Host header; SDK clients sign it under this name. */
+export const AUTHORITY = ':authority';
 
 /** Why a signature is refused, before the protocol gives it its own code. */
 export class MalformedSignature extends Error {
@@ -125,7 +127,7 @@ function assemble(parts: Parts, sessionToken: string | undefined, expiresIn: num
     throw new MalformedSignature('Signature must be 64 lower-case hexadecimal digits.', presigned);
   }
   const signedHeaders = parts.signedHeaders.split(';');
-  if (!signedHeaders.includes('host')) {
+  if (!signedHeaders.includes('host') && !signedHeaders.includes(AUTHORITY)) {
     throw new MalformedSignature("'Host' must be a signed header.", presigned);
   }
   return {

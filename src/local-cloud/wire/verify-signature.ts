@@ -4,7 +4,7 @@ import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { SecretLookup } from '../service/access-keys.ts';
 import type { Protocol } from '../service/operation.ts';
-import { refusals, type Signature } from './sigv4.ts';
+import { AUTHORITY, refusals, type Signature } from './sigv4.ts';
 
 /** A signed request with what the signature covers. */
 export interface SignedRequest {
@@ -98,7 +98,7 @@ function httpRequest(request: SignedRequest, signedHeaders: readonly string[]): 
     query[name] = values.length === 1 ? (values[0] ?? '') : values;
   }
   const headers: Record<string, string> = {};
-  for (const name of signedHeaders) headers[name] = request.headers[name] ?? '';
+  for (const name of signedHeaders) headers[name] = request.headers[name === AUTHORITY ? 'host' : name] ?? '';
   // The payload hash a client states stands for the payload; elsewhere it is compared with the bytes that arrive.
   const stated = request.headers['x-amz-content-sha256'];
   if (stated !== undefined) headers['x-amz-content-sha256'] = stated;
