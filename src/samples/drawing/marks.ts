@@ -6,11 +6,14 @@ export function scribble(page: Page, x: number, y: number, width: number, height
   const { random, sheet } = page;
   const points: [number, number][] = [[x, y]];
   let phase = random.between(0, 6);
-  let swing = random.between(0.4, 1);
-  for (let along = 0; along < width; along += 2.2) {
-    phase += random.between(0.35, 0.75);
-    if (random.chance(0.1)) swing = random.between(0.15, 1);
-    points.push([x + along + 3.5 * Math.cos(phase * 1.3), y - (Math.sin(phase) * height * swing) / 2]);
+  let swing = random.between(0.6, 1);
+  let pace = random.between(0.4, 0.8);
+  for (let along = 0; along < width; along += random.between(1, 2.6)) {
+    phase += pace;
+    if (random.chance(0.22)) [swing, pace] = [random.between(0.08, 1), random.between(0.25, 1.1)];
+    // Loops: the pen swings sideways as it goes up and down, and flattens towards the end of the name.
+    const left = 1 - (0.6 * along) / width;
+    points.push([x + along + 7 * swing * Math.cos(phase), y - (Math.sin(phase) * height * swing * left) / 2]);
   }
   sheet.stroke(points, { weight, ink: [random.integer(10, 70)] });
 }

@@ -15,7 +15,7 @@ export const email: DocumentLayout = {
   draw(page) {
     const { random, sheet, prose } = page;
     const face = random.pick([...SANS, ...SANS, 'courier-prime', 'ibm-plex-mono', 'pt-serif'] as const);
-    const type: Type = { face, size: random.between(10.5, 13.5) };
+    const type: Type = { face, size: random.between(12.5, 15.5) };
     const left = random.integer(60, 100);
     const width = sheet.width - 2 * left;
     let y = random.integer(60, 130);

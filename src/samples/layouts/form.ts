@@ -19,7 +19,7 @@ export const form: DocumentLayout = {
   draw(page) {
     const { random, sheet, prose } = page;
     const face = random.pick([...PRINTED, 'courier-prime'] as const);
-    const type: Type = { face, size: random.between(9.5, 12.5) };
+    const type: Type = { face, size: random.between(10.5, 13.5) };
     const left = random.integer(50, 85);
     const width = sheet.width - 2 * left;
     const filling = { face: random.pick([...HANDWRITING, ...TYPEWRITER]), share: random.between(0.15, 0.95) };

@@ -43,7 +43,7 @@ export const invoice: DocumentLayout = {
   draw(page) {
     const { random, sheet, prose } = page;
     const face = random.pick([...SANS, ...TYPEWRITER, 'pt-serif'] as const);
-    const type: Type = { face, size: random.between(10.5, 13) };
+    const type: Type = { face, size: random.between(11.5, 14.5) };
     const entries = random.pick([...TYPEWRITER, face]);
     const left = random.integer(55, 90);
     let y = biller(page, left, random.integer(70, 110), face);

@@ -11,7 +11,7 @@ export const letter: DocumentLayout = {
     const { random } = page;
     const byHand = random.chance(0.06);
     const face = byHand ? random.pick(HANDWRITING) : random.pick([...TYPEWRITER, ...TYPEWRITER, ...PRINTED]);
-    const type: Type = { face, size: byHand ? writtenSize(face, 15) : random.between(11.5, 14) };
+    const type: Type = { face, size: byHand ? writtenSize(face, 15) : random.between(13.5, 17) };
     const left = random.integer(80, 130);
     // A second sheet has neither letterhead nor address.
     const continued = random.chance(0.1);

@@ -17,7 +17,7 @@ export const memo: DocumentLayout = {
   landscape: 0,
   draw(page) {
     const { random, sheet, prose } = page;
-    const type: Type = { face: random.pick([...TYPEWRITER, ...PRINTED]), size: random.between(11.5, 14) };
+    const type: Type = { face: random.pick([...TYPEWRITER, ...PRINTED]), size: random.between(13.5, 17) };
     const left = random.integer(80, 120);
     const width = sheet.width - 2 * left;
     let y = heading(page, left, random.integer(65, 115));

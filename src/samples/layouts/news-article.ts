@@ -12,7 +12,7 @@ export const newsArticle: DocumentLayout = {
   landscape: 0,
   draw(page) {
     const { random, sheet } = page;
-    const type: Type = { face: random.pick([...SERIF, ...SERIF, 'arimo'] as const), size: random.between(9.2, 11.5) };
+    const type: Type = { face: random.pick([...SERIF, ...SERIF, 'arimo'] as const), size: random.between(10.5, 12.5) };
     const cutting = random.chance(0.3);
     const left = cutting ? random.integer(120, 220) : random.integer(45, 80);
     const width = sheet.width - 2 * left;

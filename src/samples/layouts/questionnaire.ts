@@ -13,7 +13,7 @@ export const questionnaire: DocumentLayout = {
     const { random, sheet } = page;
     const type: Type = {
       face: random.pick([...SANS, ...TYPEWRITER, 'pt-serif'] as const),
-      size: random.between(10.5, 13),
+      size: random.between(12, 15),
     };
     const left = random.integer(60, 95);
     let y = random.integer(60, 100);

@@ -10,7 +10,7 @@ export const resume: DocumentLayout = {
     const { random, sheet } = page;
     const type: Type = {
       face: random.pick([...SERIF, ...TYPEWRITER, 'arimo'] as const),
-      size: random.between(10.8, 13),
+      size: random.between(12.5, 15.5),
     };
     const left = random.integer(75, 110);
     let y = random.integer(70, 110);

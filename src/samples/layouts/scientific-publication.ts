@@ -12,7 +12,7 @@ export const scientificPublication: DocumentLayout = {
   landscape: 0,
   draw(page) {
     const { random, sheet } = page;
-    const type: Type = { face: random.pick([...SERIF, ...SERIF, 'arimo'] as const), size: random.between(9, 10.8) };
+    const type: Type = { face: random.pick([...SERIF, ...SERIF, 'arimo'] as const), size: random.between(10.2, 12) };
     const left = random.integer(60, 85);
     const width = sheet.width - 2 * left;
     const columns = random.chance(0.75) ? 2 : 1;

@@ -11,7 +11,7 @@ export const scientificReport: DocumentLayout = {
   draw(page) {
     const { random, sheet, prose } = page;
     const face = random.pick([...TYPEWRITER, ...TYPEWRITER, ...SERIF]);
-    const type: Type = { face, size: random.between(11.5, 14) };
+    const type: Type = { face, size: random.between(13.5, 17) };
     const left = random.integer(85, 120);
     let y = random.integer(75, 120);
     if (random.chance(0.18)) {

@@ -8,7 +8,7 @@ export const specification: DocumentLayout = {
   landscape: 0.05,
   draw(page) {
     const { random, sheet } = page;
-    const type: Type = { face: random.pick([...TYPEWRITER, ...SANS]), size: random.between(10.5, 13) };
+    const type: Type = { face: random.pick([...TYPEWRITER, ...SANS]), size: random.between(12, 15) };
     const left = random.integer(60, 95);
     const safety = random.chance(0.3);
     let y = heading(page, left, random.integer(65, 100), type, safety) + 14;

@@ -27,23 +27,37 @@ export interface ScanSettings {
   readonly jpegQuality: number | undefined;
 }
 
+/** Classes with pictures or board, which a one-bit scan would turn to black. */
+const HALFTONE = new Set(['advertisement', 'news_article', 'file_folder']);
+
 export function chooseScan(random: Random, className: string): ScanSettings {
   // Some pages went through many copiers.
   const worn = random.chance(0.08);
-  const halftone = className === 'advertisement' || className === 'news_article' || className === 'file_folder';
-  const oneBit = random.chance(halftone ? 0.3 : 0.55);
+  const oneBit = random.chance(HALFTONE.has(className) ? 0.3 : 0.5);
   return {
     blur: random.chance(0.6) ? random.between(0.05, worn ? 0.3 : 0.2) : 0,
     noise: worn ? random.between(18, 34) : random.between(2, 14),
-    shade: random.chance(0.5) ? [random.between(-35, 35), random.between(-25, 25)] : [0, 0],
-    black: random.chance(0.25) ? random.integer(60, worn ? 150 : 115) : random.integer(0, 45),
-    white: random.chance(0.4) ? random.integer(205, 240) : 258,
-    threshold: oneBit ? random.integer(130, worn ? 215 : 195) : undefined,
+    shade: [random.between(-30, 30), random.between(-25, 25)],
+    ...(oneBit ? oneBitTones(random, worn) : greyTones(random, worn)),
     specks: atTimes(random, 0.45, 10, worn ? 1500 : 250) ?? 0,
     fold: random.chance(0.12) ? random.between(0.25, 0.75) : undefined,
     borders: [atTimes(random, 0.18, 3, 26) ?? 0, atTimes(random, 0.18, 3, 26) ?? 0, atTimes(random, 0.15, 2, 14) ?? 0],
     punchHoles: atTimes(random, 0.2, 2, 3) ?? 0,
-    jpegQuality: oneBit ? undefined : atTimes(random, 0.35, 35, 75),
+  };
+}
+
+function oneBitTones(random: Random, worn: boolean) {
+  const threshold = random.integer(worn ? 110 : 165, 222);
+  return { black: random.integer(0, 45), white: 258, threshold, jpegQuality: undefined };
+}
+
+/** Now and then faded ink, now and then grey paper. */
+function greyTones(random: Random, worn: boolean) {
+  return {
+    black: random.chance(0.25) ? random.integer(60, worn ? 150 : 115) : random.integer(0, 45),
+    white: random.chance(0.4) ? random.integer(205, 240) : 258,
+    threshold: undefined,
+    jpegQuality: atTimes(random, 0.35, 35, 75),
   };
 }
 
@@ -74,7 +88,7 @@ function expose(canvas: Canvas, settings: ScanSettings, random: Random): void {
   const across = Math.round((settings.shade[0] * 256) / width);
   const foldRow = settings.fold === undefined ? -1000 : settings.fold * height;
   for (let y = 0; y < height; y++) {
-    const fold = Math.max(0, 1 - Math.abs(y - foldRow) / 9) * 70;
+    const fold = Math.max(0, 1 - Math.abs(y - foldRow) / 9) * 55;
     let offset =
       base - Math.round((fold + Math.max(0, settings.shade[1] * (y / height - 0.5))) * 256) - across * (width >> 1);
     const start = random.integer(0, mask);
