@@ -1,6 +1,7 @@
 export { LOCAL_CREDENTIALS } from './credentials.ts';
 export { findLocalCloud, type RunningCloud, resetLocalCloud, stopLocalCloud } from './find-local-cloud.ts';
 export type { Health } from './server/own-endpoints.ts';
+export { type ProcessOptions, spawnLocalCloud } from './spawn-local-cloud.ts';
 export { type LocalCloud, type LocalCloudOptions, startLocalCloud } from './start-local-cloud.ts';
 export { type Clock, createSteppedClock, type SteppedClock, systemClock } from './state/clock.ts';
 export { localCloudFolder } from './state/cloud-folder.ts';
