@@ -35,11 +35,13 @@ export function findGroup<G extends Pick<PromptGroup, 'system' | 'prompt' | 'tex
 
 /** Dice coefficient of the runs of three characters in system text and prompt; 0 to 1, linear time. */
 export function promptSimilarity(a: Prompt, b: Prompt): number {
-  const left = runs(`${oneLine(a.system)}\n${oneLine(a.prompt)}`);
-  const right = runs(`${oneLine(b.system)}\n${oneLine(b.prompt)}`);
+  const [one, other] = [a, b].map(({ system, prompt }) => `${oneLine(system)}\n${oneLine(prompt)}`);
+  if (one === other) return 1;
+  const left = runs(one ?? '');
+  const right = runs(other ?? '');
   let shared = 0;
   for (const [run, count] of left.counts) shared += Math.min(count, right.counts.get(run) ?? 0);
-  return left.total + right.total === 0 ? 1 : (2 * shared) / (left.total + right.total);
+  return (2 * shared) / Math.max(1, left.total + right.total);
 }
 
 function runs(text: string): { counts: Map<string, number>; total: number } {

@@ -7,9 +7,9 @@ export interface ListedClass {
 const MAX_LABEL = 40;
 const MAX_LABEL_WORDS = 4;
 const HEADINGS = /^((document|page)[ _-]?)?(type|class|label|category|name)s?$|^(类别|类型|分类|名称|标签)$/i;
-const MARKER = /^\s*(?:[-*+•·]|\(?\d{1,3}[.)、])\s+(.*)$/u;
+const MARKER = /^\s*(?:(?:[-*+•·]|\(?\d{1,3}[.)])\s+|\d{1,3}、\s*)(.*)$/u;
 const ANNOUNCED =
-  /(?:one of|classes|categories|labels|types|options|choices|values|choose from|following|类别|类型|分类|种类|选项|标签|之一)[^:：\n]{0,40}[:：]\s*([^\n。]+)/giu;
+  /(?:one of|classes|categories|labels|types|options|choices|choose from|following|类别|类型|分类|种类|选项|标签|之一)[^:：\n]{0,40}[:：]\s*([^\n。]+)/giu;
 const ONE_OF = /\bone of (?:the )?(?:following )?([^\n:：。]+)/giu;
 const ALTERNATIVES = /:\s*"([^"|\n]+(?:\|[^"|\n]+)+)"/gu;
 const ARRAY = /\[\s*("[^"\n]+"(?:\s*,\s*"[^"\n]+")+)\s*\]/gu;
@@ -46,7 +46,7 @@ function tableClasses(lines: readonly string[]): ListedClass[] {
 
 function tableCells(line: string): string[] | undefined {
   const inside = /^\s*\|(.*)\|\s*$/u.exec(line)?.[1];
-  return inside?.split('|').map(bare);
+  return inside?.split(/(?<!\\)\|/u).map((cell) => bare(cell.replaceAll('\\|', '|')));
 }
 
 function isRule(cells: readonly string[] | undefined): boolean {
