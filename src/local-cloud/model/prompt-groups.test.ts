@@ -16,6 +16,12 @@ describe('findGroup', () => {
     expect(findGroup(groups, { system: 'S', prompt: ` ${long.replaceAll(' ', '\n')} `, pages })).toBe(groups[0]);
   });
 
+  it('prefers the same system text, but takes the same prompt without it', () => {
+    const both = [{ system: 'other', prompt: long, textOnly: false }, ...groups];
+    expect(findGroup(both, { system: 'S', prompt: long, pages })).toBe(groups[0]);
+    expect(findGroup(groups, { system: '', prompt: long, pages })).toBe(groups[0]);
+  });
+
   it('takes the group of a nearly equal prompt', () => {
     expect(findGroup(groups, { system: 'S', prompt: long.replace('nothing else.', 'nothing else!'), pages })).toBe(
       groups[0],

@@ -13,7 +13,10 @@ export function questionKey({ system, prompt, pages }: StandInQuestion): string 
   return JSON.stringify(parts);
 }
 
-/** The heads for a question: those of its own prompt, else of a nearly equal one, else none. */
+/**
+ * The heads for a question: those of its own system text and prompt; else those of its prompt under another system
+ * text; else those of a nearly equal prompt; else none.
+ */
 export function findGroup<G extends Pick<PromptGroup, 'system' | 'prompt' | 'textOnly'>>(
   groups: readonly G[],
   question: StandInQuestion,
@@ -23,6 +26,9 @@ export function findGroup<G extends Pick<PromptGroup, 'system' | 'prompt' | 'tex
   const key = questionKey(question);
   const own = candidates.find((group) => questionKey({ ...group, pages: question.pages }) === key);
   if (own !== undefined) return own;
+  const samePrompt = (group: G): boolean => !textOnly && oneLine(group.prompt) === oneLine(question.prompt);
+  const sister = candidates.find(samePrompt);
+  if (sister !== undefined) return sister;
   const asked = textOnly ? { system: question.system, prompt: '' } : question;
   let best: G | undefined;
   let bestSimilarity = MIN_SIMILARITY;

@@ -1,26 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseAnswer } from '../answers/answer-form.ts';
-import { SeededRandom } from '../hashing.ts';
 import type { Head } from '../heads/head.ts';
 import { findGroup } from '../prompt-groups.ts';
 import { checkedPageVersion } from '../question-features.ts';
-import type {
-  PromptGroup,
-  StandInExample,
-  StandInHyperparameters,
-  StandInModel,
-  TrainingEvent,
-  TrainingStep,
-  ValidationStep,
-} from '../stand-in.ts';
+import type { PromptGroup, StandInExample, StandInHyperparameters, StandInModel, TrainingEvent } from '../stand-in.ts';
 import { StandInError } from '../stand-in-error.ts';
 import { buildHeads } from './build-heads.ts';
 import { type EncodedExample, encodedSize, encodeExample } from './encoded-example.ts';
 import { answerFields, type CollectedGroup, commonestForm, ExampleCollector } from './example-collector.ts';
 import { RecordStore } from './record-store.ts';
 import { tryRepair } from './repair-gate.ts';
-import { checkHyperparameters, planSchedule } from './schedule.ts';
+import { checkHyperparameters } from './schedule.ts';
 import type { TrainableHead } from './trainable-head.ts';
+import { type Lesson, TrainingRun } from './training-run.ts';
 
 type Examples = Iterable<StandInExample> | AsyncIterable<StandInExample>;
 
@@ -29,12 +21,6 @@ interface LearningGroup {
   readonly collected: CollectedGroup;
   readonly fields: readonly string[];
   readonly heads: readonly TrainableHead[];
-}
-
-/** One encoded example and the heads that can learn from it. */
-interface Lesson {
-  readonly heads: readonly TrainableHead[];
-  readonly record: number;
 }
 
 /**
@@ -158,93 +144,4 @@ function finishGroup(group: LearningGroup, store: RecordStore<EncodedExample>, n
     return { ...head, repairs };
   });
   return { ...promptOf(group.collected), heads };
-}
-
-/** The loop over epochs, steps and batches. */
-class TrainingRun {
-  readonly steps: TrainingStep[] = [];
-  readonly validations: ValidationStep[] = [];
-  readonly #store: RecordStore<EncodedExample>;
-  readonly #lessons: readonly Lesson[];
-  readonly #validationStore: RecordStore<EncodedExample>;
-  readonly #validationLessons: readonly Lesson[];
-  readonly #hyperparameters: StandInHyperparameters;
-
-  constructor(
-    store: RecordStore<EncodedExample>,
-    lessons: readonly Lesson[],
-    validationStore: RecordStore<EncodedExample>,
-    validationLessons: readonly Lesson[],
-    hyperparameters: StandInHyperparameters,
-  ) {
-    this.#store = store;
-    this.#lessons = lessons;
-    this.#validationStore = validationStore;
-    this.#validationLessons = validationLessons;
-    this.#hyperparameters = hyperparameters;
-  }
-
-  async *train(signal: AbortSignal | undefined): AsyncGenerator<TrainingEvent, void> {
-    const { epochCount, seed } = this.#hyperparameters;
-    const schedule = planSchedule(this.#lessons.length, this.#hyperparameters);
-    const random = new SeededRandom(seed);
-    yield* this.#validate(0, 0, signal);
-    for (let epoch = 0; epoch < epochCount; epoch++) {
-      const order = Int32Array.from(this.#lessons.keys());
-      random.shuffle(order);
-      for (let k = 0; k < schedule.stepsPerEpoch; k++) {
-        const step = epoch * schedule.stepsPerEpoch + k + 1;
-        const from = k * schedule.examplesPerStep;
-        const trainingLoss = await this.#learn(
-          order.subarray(from, from + schedule.examplesPerStep),
-          schedule.learningRateAt(step),
-          signal,
-        );
-        const event: TrainingStep = { type: 'step', step, epoch, trainingLoss };
-        this.steps.push(event);
-        yield event;
-      }
-      yield* this.#validate((epoch + 1) * schedule.stepsPerEpoch, epoch, signal);
-    }
-  }
-
-  /** One logged step: an optimiser update per batch. Returns the mean loss before the updates. */
-  async #learn(order: Int32Array, learningRate: number, signal: AbortSignal | undefined): Promise<number> {
-    const { batchSize } = this.#hyperparameters;
-    const losses = { sum: 0, count: 0 };
-    for (let from = 0; from < order.length; from += batchSize) {
-      await nextTurn();
-      signal?.throwIfAborted();
-      const batch = order.subarray(from, from + batchSize);
-      const touched = new Set<TrainableHead>();
-      for (const index of batch) {
-        const lesson = this.#lessons[index];
-        if (lesson === undefined) continue;
-        const example = this.#store.get(lesson.record);
-        for (const head of lesson.heads) {
-          losses.sum += head.loss(example, 1 / batch.length);
-          losses.count += 1;
-          touched.add(head);
-        }
-      }
-      for (const head of touched) head.step(learningRate);
-    }
-    return losses.sum / Math.max(1, losses.count);
-  }
-
-  async *#validate(step: number, epoch: number, signal: AbortSignal | undefined): AsyncGenerator<ValidationStep, void> {
-    if (this.#validationLessons.length === 0) return;
-    let sum = 0;
-    let count = 0;
-    for (const { heads, record } of this.#validationLessons) {
-      await nextTurn();
-      signal?.throwIfAborted();
-      const example = this.#validationStore.get(record);
-      for (const head of heads) sum += head.loss(example);
-      count += heads.length;
-    }
-    const event: ValidationStep = { type: 'validation', step, epoch, validationLoss: sum / count };
-    this.validations.push(event);
-    yield event;
-  }
 }
