@@ -29,6 +29,8 @@ import { updateProvisionedModelThroughput } from './throughput/update-provisione
 export interface BedrockService extends ServiceDefinition {
   /** Takes up jobs that an earlier process left unfinished. Call once, after the cloud is complete. */
   resume(): void;
+  /** Resolves when no job is at work any more. Abort the cloud's signal first, and close the database after it. */
+  close(): Promise<void>;
 }
 
 /** Creates the service and its tables in the cloud's database. Jobs start when they are created or resumed. */
@@ -68,5 +70,6 @@ export function createBedrockService(cloud: Cloud): BedrockService {
       ListTagsForResource: listTagsForResource(plane),
     },
     resume: runner.resume,
+    close: runner.settled,
   };
 }

@@ -1,7 +1,9 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Cloud } from '../../state/ports.ts';
+import { idOf } from '../arn.ts';
 import { insertCustomModel } from '../custom-models/custom-model-store.ts';
 import { putTags } from '../tags/tag-store.ts';
 import { JobFailure, MAXIMUM_FAILURE_MESSAGE, UNEXPECTED_FAILURE } from './job-failure.ts';
@@ -16,7 +18,7 @@ import {
   unfinishedJobs,
 } from './job-store.ts';
 import { processDatasets } from './phases/data-processing.ts';
-import { artifactFileOf, type JobWork, workspaceOf } from './phases/job-work.ts';
+import { artifactFileOf, type JobWork, workspaceOf, workspacesFolder } from './phases/job-work.ts';
 import { type TrainingOutcome, trainModel } from './phases/training.ts';
 import { validateDatasets } from './phases/validation.ts';
 
@@ -31,6 +33,8 @@ export interface JobRunner {
   stop(jobArn: string): void;
   /** Takes up what an earlier process left unfinished. */
   resume(): void;
+  /** Resolves when no work goes on any more. Abort the cloud's signal first: jobs are then left to be resumed. */
+  settled(): Promise<void>;
 }
 
 export function createJobRunner(cloud: Cloud): JobRunner {
@@ -38,12 +42,13 @@ export function createJobRunner(cloud: Cloud): JobRunner {
   /** Queued and working jobs by ARN. */
   const stops = new Map<string, AbortController>();
   const working = new Set<string>();
+  const tasks = new Set<Promise<void>>();
 
   const start = (jobArn: string): void => {
     if (stops.has(jobArn)) return;
     const stop = new AbortController();
     stops.set(jobArn, stop);
-    void limit(async () => {
+    const task: Promise<void> = limit(async () => {
       working.add(jobArn);
       await performJob(cloud, jobArn, stop.signal);
     })
@@ -53,7 +58,9 @@ export function createJobRunner(cloud: Cloud): JobRunner {
       .finally(() => {
         working.delete(jobArn);
         stops.delete(jobArn);
+        tasks.delete(task);
       });
+    tasks.add(task);
   };
   return {
     start,
@@ -66,26 +73,34 @@ export function createJobRunner(cloud: Cloud): JobRunner {
       if (!working.has(jobArn)) endJob(cloud, jobArn, 'Stopped');
     },
     resume: () => {
-      for (const job of unfinishedJobs(cloud.database)) {
+      const unfinished = unfinishedJobs(cloud.database);
+      sweepWorkspaces(
+        cloud,
+        unfinished.map((job) => job.arn),
+      );
+      for (const job of unfinished) {
         if (job.status === 'Stopping') endJob(cloud, job.arn, 'Stopped');
         else start(job.arn);
       }
+    },
+    settled: async () => {
+      await Promise.all(tasks);
     },
   };
 }
 
 /** Whatever happens becomes the job's status, except when the cloud closes, which leaves it to be resumed. */
 async function performJob(cloud: Cloud, jobArn: string, stop: AbortSignal): Promise<void> {
+  if (cloud.signal.aborted || stop.aborted) return;
+  const job = jobByArn(cloud.database, jobArn);
   try {
-    if (cloud.signal.aborted || stop.aborted) return;
-    const job = jobByArn(cloud.database, jobArn);
-    const signal = AbortSignal.any([stop, cloud.signal]);
-    await performPhases({ cloud, job, signal });
-    await rm(workspaceOf(cloud, job).folder, { recursive: true, force: true });
+    await performPhases({ cloud, job, signal: AbortSignal.any([stop, cloud.signal]) });
   } catch (error) {
     if (cloud.signal.aborted) return;
-    await endBroken(cloud, jobArn, stop.aborted, error);
+    endBroken(cloud, jobArn, stop.aborted, error);
+    await rm(join(cloud.folder, artifactFileOf(job.modelArn)), { force: true });
   }
+  await rm(workspaceOf(cloud, job).folder, { recursive: true, force: true });
 }
 
 async function performPhases(work: JobWork): Promise<void> {
@@ -141,15 +156,23 @@ function endJob(cloud: Cloud, jobArn: string, status: 'Stopped' | 'Failed', fail
   cloud.log('bedrock.job-ended', { job: jobArn, status });
 }
 
-async function endBroken(cloud: Cloud, jobArn: string, stopped: boolean, error: unknown): Promise<void> {
-  if (stopped) endJob(cloud, jobArn, 'Stopped');
-  else if (error instanceof JobFailure) {
+function endBroken(cloud: Cloud, jobArn: string, stopped: boolean, error: unknown): void {
+  if (stopped) {
+    endJob(cloud, jobArn, 'Stopped');
+  } else if (error instanceof JobFailure) {
     endJob(cloud, jobArn, 'Failed', error.message.slice(0, MAXIMUM_FAILURE_MESSAGE));
   } else {
     cloud.log('bedrock.job-broken', { job: jobArn, error: error instanceof Error ? error.message : String(error) });
     endJob(cloud, jobArn, 'Failed', UNEXPECTED_FAILURE);
   }
-  const job = jobByArn(cloud.database, jobArn);
-  await rm(workspaceOf(cloud, job).folder, { recursive: true, force: true });
-  await rm(join(cloud.folder, artifactFileOf(job.modelArn)), { force: true });
+}
+
+/** Removes the workspaces of jobs that ended just before their process was killed. */
+function sweepWorkspaces(cloud: Cloud, unfinished: readonly string[]): void {
+  const folder = workspacesFolder(cloud);
+  if (!existsSync(folder)) return;
+  const kept = new Set(unfinished.map(idOf));
+  for (const entry of readdirSync(folder)) {
+    if (!kept.has(entry)) rmSync(join(folder, entry), { recursive: true, force: true });
+  }
 }

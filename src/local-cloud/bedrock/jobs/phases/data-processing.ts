@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Page } from '../../../../pages/index.ts';
+import { type Page, UnreadableImageError } from '../../../../pages/index.ts';
 import type { StandInExample } from '../../../model/index.ts';
 import type { ServiceSession } from '../../../state/ports.ts';
 import { estimateImageTokens } from '../token-estimate.ts';
@@ -69,7 +69,7 @@ async function readPage(
   const bytes = await readFile(await imageFile(work, session, placed, image));
   const uri = `s3://${image.bucket}/${image.key}`;
   const page = await work.cloud.pages.read(bytes, { signal: work.signal }).catch((error: unknown) => {
-    if (error instanceof Error && error.name === 'UnreadableImageError') {
+    if (error instanceof UnreadableImageError) {
       throw recordFailure(
         placed,
         `${image.pointer}: ${uri} is not a readable ${image.format} image (damaged or truncated).`,

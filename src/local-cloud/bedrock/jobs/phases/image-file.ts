@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { sniffImage } from '../../../../pages/index.ts';
 import type { ServiceSession } from '../../../state/ports.ts';
 import { objectArn } from '../s3-uri.ts';
 import type { ImageReference } from '../training-record.ts';
@@ -6,8 +7,8 @@ import { MAXIMUM_IMAGE_BYTES } from '../training-rules.ts';
 import { type PlacedRecord, recordFailure } from './dataset.ts';
 import type { JobWork } from './job-work.ts';
 
-/** Enough for the longest signature (webp: RIFF, 4 bytes of length, WEBP). */
-const SIGNATURE_BYTES = 12;
+/** Enough to tell every format by its signature; the rest of the image is read when its turn comes. */
+const SIGNATURE_BYTES = 64;
 
 /**
  * Finds the file behind an image and checks what can be told without decoding it.
@@ -39,10 +40,9 @@ export async function imageFile(
   if (object.size > MAXIMUM_IMAGE_BYTES) {
     throw fail(`has ${object.size} bytes; the maximum is ${MAXIMUM_IMAGE_BYTES}`);
   }
-  const actual = imageFormat(await firstBytes(path));
-  if (actual !== image.format) {
-    throw fail(`is declared as ${image.format} but its bytes are ${actual ?? 'no image of a known format'}`);
-  }
+  const sniffed = sniffImage(await firstBytes(path));
+  const actual = sniffed.kind === 'unknown' ? 'no image of a known format' : sniffed.format;
+  if (actual !== image.format) throw fail(`is declared as ${image.format} but its bytes are ${actual}`);
   return path;
 }
 
@@ -54,13 +54,4 @@ async function firstBytes(path: string): Promise<Buffer> {
   } finally {
     await file.close();
   }
-}
-
-/** Format by signature, in the words of the API. */
-export function imageFormat(head: Buffer): string | undefined {
-  if (head.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'png';
-  if (head.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'jpeg';
-  if (/^GIF8[79]a$/.test(head.toString('latin1', 0, 6))) return 'gif';
-  if (head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP') return 'webp';
-  return undefined;
 }

@@ -21,8 +21,13 @@ export interface Workspace {
   readonly validation: string;
 }
 
+/** Holds one folder per job at work, named by its id. */
+export function workspacesFolder(cloud: Cloud): string {
+  return join(cloud.folder, 'bedrock', 'jobs');
+}
+
 export function workspaceOf(cloud: Cloud, job: Job): Workspace {
-  const folder = join(cloud.folder, 'bedrock', 'jobs', idOf(job.arn));
+  const folder = join(workspacesFolder(cloud), idOf(job.arn));
   return { folder, training: join(folder, 'training.jsonl'), validation: join(folder, 'validation.jsonl') };
 }
 
