@@ -14,7 +14,10 @@ export async function* inOrder<T, R>(
     while (next < items.length || underWay.length > 0) {
       signal?.throwIfAborted();
       for (const item of items.slice(next, next + atOnce - underWay.length)) {
-        underWay.push(work(item));
+        const started = work(item);
+        // An error before its turn waits for its turn, instead of ending the process as unhandled.
+        started.catch(() => undefined);
+        underWay.push(started);
         next++;
       }
       const first = underWay.shift();

@@ -24,6 +24,7 @@ export async function encodeScan(
     data[i] = grey >= 248 ? 255 : grey & 0xf8;
   }
   return sharp(data, { raw: { width: info.width, height: info.height, channels: 1 } })
+    .toColourspace('b-w')
     .png({ compressionLevel: 5, adaptiveFiltering: false })
     .toBuffer();
 }
