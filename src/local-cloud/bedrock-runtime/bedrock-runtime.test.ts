@@ -1,11 +1,3 @@
-import { createHash } from 'node:crypto';
-import {
-  BedrockClient,
-  CreateCustomModelDeploymentCommand,
-  CreateModelCustomizationJobCommand,
-  GetCustomModelDeploymentCommand,
-  GetModelCustomizationJobCommand,
-} from '@aws-sdk/client-bedrock';
 import {
   BedrockRuntimeClient,
   type ContentBlock,
@@ -16,81 +8,22 @@ import {
   InvokeModelCommand,
   InvokeModelWithResponseStreamCommand,
 } from '@aws-sdk/client-bedrock-runtime';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Page, type PageReader, type TextLine, UnreadableImageError } from '../../pages/index.ts';
 import { type TestCloud, withLocalCloud } from '../testing/with-local-cloud.ts';
+import { drawInvoice, hashOf, pages, storedPages } from './testing/stored-pages.mts';
 
 const LITE = 'us.amazon.nova-lite-v1:0';
 const PROMPT = 'Which company pays? Answer with its name only.';
 const BUCKET = 'docs';
 
-/** Pages by the hash of their image: the answers are what is tested here, not the reading. */
-const pages = new Map<string, Page>();
-const storedPages: PageReader = {
-  read: async (image) => {
-    const page = pages.get(hashOf(image));
-    if (!page) throw new UnreadableImageError('Expected a whole png image, but its data ends too early.');
-    return page;
-  },
-  close: async () => undefined,
-};
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-function pageWith(lines: readonly { readonly text: string; readonly x: number; readonly y: number }[]): Page {
-  return {
-    version: 'stored-1',
-    width: 1000,
-    height: 1400,
-    lines: lines.map(
-      (line): TextLine => ({ ...line, confidence: 0.95, w: line.text.length * 0.01, h: 0.015, angle: 0 }),
-    ),
-    appearance: {
-      ink: new Array<number>(18 * 24).fill(0),
-      gradients: new Array<number>(288).fill(0),
-      statistics: [0.05, 0.02, 0, 0, 0, 0, 0, 0, 0.1, 0.1, 0.5, 0.1],
-      textMap: new Array<number>(9 * 12).fill(0),
-    },
-  };
-}
-
-const NAMES = ['Amber', 'Basalt', 'Cedar', 'Dune', 'Ember', 'Fjord', 'Grove', 'Harbor', 'Inlet', 'Jasper', 'Kestrel'];
-const TRADES = ['Paper', 'Tools', 'Foods', 'Glass', 'Books', 'Metals', 'Fabrics'];
-
-/** An invoice whose payer stands at the top and whose seller at the bottom, both behind the same word. */
-async function drawInvoice(index: number): Promise<{ readonly image: Uint8Array; readonly payer: string }> {
-  const name = (at: number) => `${NAMES[at % NAMES.length]} ${TRADES[(at * 3 + index) % TRADES.length]} Ltd ${at + 10}`;
-  const [payer, seller] = [name(index * 2), name(index * 2 + 1)];
-  const color = { r: index, g: 255 - index, b: 90 };
-  const image = await sharp({ create: { width: 900, height: 450, channels: 3, background: color } })
-    .png()
-    .toBuffer();
-  pages.set(
-    hashOf(image),
-    pageWith([
-      { text: 'INVOICE', x: 0.4, y: 0.05 },
-      { text: 'Name:', x: 0.1, y: 0.2 },
-      { text: payer, x: 0.2, y: 0.2 },
-      { text: 'Amount', x: 0.1, y: 0.5 },
-      { text: `${index * 13}.00`, x: 0.5, y: 0.5 },
-      { text: 'Name:', x: 0.1, y: 0.8 },
-      { text: seller, x: 0.2, y: 0.8 },
-    ]),
-  );
-  return { image, payer };
-}
-
 let cloud: TestCloud;
 let runtime: BedrockRuntimeClient;
 let s3: S3Client;
 beforeAll(async () => {
-  cloud = await withLocalCloud({ pages: storedPages, settings: { deploymentDelayMs: 1500 } });
+  cloud = await withLocalCloud({ pages: storedPages });
   runtime = new BedrockRuntimeClient(cloud.config);
   s3 = new S3Client(cloud.config);
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
@@ -301,94 +234,3 @@ describe('CountTokens', () => {
     expect(counted.inputTokens).toBe((await ask([png(image), { text: PROMPT }])).usage?.inputTokens);
   });
 });
-
-describe('a deployed custom model', () => {
-  it('answers from what its job learnt, once it is ready', { timeout: 60_000 }, async () => {
-    const held = await Promise.all([200, 201, 202].map(drawInvoice));
-    const bedrock = new BedrockClient(cloud.config);
-    const deployed = await trainAndDeploy(
-      bedrock,
-      await Promise.all(Array.from({ length: 40 }, (_, index) => drawInvoice(100 + index))),
-    );
-    const patient = new BedrockRuntimeClient({ ...cloud.config, maxAttempts: 1 });
-    const askTuned = (image: Uint8Array) =>
-      patient.send(
-        new ConverseCommand({
-          modelId: deployed,
-          messages: [{ role: 'user', content: [png(image), { text: PROMPT }] }],
-        }),
-      );
-    const first = held[0]?.image ?? new Uint8Array();
-    await expect(askTuned(first)).rejects.toMatchObject({
-      name: 'ModelNotReadyException',
-      $metadata: { httpStatusCode: 429 },
-    });
-    await expect
-      .poll(
-        async () =>
-          (await bedrock.send(new GetCustomModelDeploymentCommand({ customModelDeploymentIdentifier: deployed })))
-            .status,
-        { timeout: 10_000 },
-      )
-      .toBe('Active');
-    const answers = await Promise.all(held.map(async ({ image }) => textOf(await askTuned(image))));
-    const payers = held.map(({ payer }) => payer);
-    expect(answers).toEqual(payers);
-    const base = await Promise.all(held.map(async ({ image }) => textOf(await ask([png(image), { text: PROMPT }]))));
-    expect(base).not.toEqual(payers);
-  });
-});
-
-async function trainAndDeploy(
-  bedrock: BedrockClient,
-  invoices: readonly { image: Uint8Array; payer: string }[],
-): Promise<string> {
-  const lines: string[] = [];
-  for (const [index, { image, payer }] of invoices.entries()) {
-    const Key = `train/${index}.png`;
-    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: image }));
-    const source = { s3Location: { uri: `s3://${BUCKET}/${Key}`, bucketOwner: '111122223333' } };
-    lines.push(
-      JSON.stringify({
-        schemaVersion: 'bedrock-conversation-2024',
-        messages: [
-          { role: 'user', content: [{ image: { format: 'png', source } }, { text: PROMPT }] },
-          { role: 'assistant', content: [{ text: payer }] },
-        ],
-      }),
-    );
-  }
-  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'train/train.jsonl', Body: `${lines.join('\n')}\n` }));
-  const { jobArn = '' } = await bedrock.send(
-    new CreateModelCustomizationJobCommand({
-      jobName: 'payers',
-      customModelName: 'payers',
-      roleArn: await makeRole(),
-      baseModelIdentifier: 'amazon.nova-lite-v1:0:300k',
-      trainingDataConfig: { s3Uri: `s3://${BUCKET}/train/train.jsonl` },
-      outputDataConfig: { s3Uri: `s3://${BUCKET}/out/` },
-      hyperParameters: { epochCount: '3', learningRate: '0.0001' },
-    }),
-  );
-  const getJob = () => bedrock.send(new GetModelCustomizationJobCommand({ jobIdentifier: jobArn }));
-  await expect.poll(async () => (await getJob()).status, { timeout: 30_000, interval: 100 }).toBe('Completed');
-  const modelArn = (await getJob()).outputModelArn;
-  const created = await bedrock.send(
-    new CreateCustomModelDeploymentCommand({ modelDeploymentName: 'payers', modelArn }),
-  );
-  return created.customModelDeploymentArn ?? '';
-}
-
-async function makeRole(): Promise<string> {
-  const iam = new IAMClient(cloud.config);
-  const policy = (statement: object) =>
-    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
-  const trust = policy({ Principal: { Service: 'bedrock.amazonaws.com' }, Action: 'sts:AssumeRole' });
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'tuner', AssumeRolePolicyDocument: trust }));
-  const access = policy({
-    Action: ['s3:GetObject', 's3:PutObject', 's3:ListBucket'],
-    Resource: ['arn:aws:s3:::docs', 'arn:aws:s3:::docs/*'],
-  });
-  await iam.send(new PutRolePolicyCommand({ RoleName: 'tuner', PolicyName: 's3', PolicyDocument: access }));
-  return Role?.Arn ?? '';
-}

@@ -1,68 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OperationContext } from '../service/operation.ts';
-import { createSteppedClock } from '../state/clock.ts';
-import { openDatabase } from '../state/database.ts';
-import { createIamService, openRoleAuthority } from './index.ts';
+import { account, context, openIam, refusal, s3, trust } from './testing/open-iam.mts';
 
-const account = '111122223333';
-const context = {
-  requestId: 'r',
-  caller: { accountId: account, arn: `arn:aws:iam::${account}:root`, userId: account, accessKeyId: 'AKIA' },
-  region: 'us-east-1',
-  endpoint: 'http://127.0.0.1:1',
-  headers: {},
-  signal: new AbortController().signal,
-} satisfies OperationContext;
-
-const trust = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: { Service: 'bedrock.amazonaws.com' },
-      Action: 'sts:AssumeRole',
-      Condition: {
-        StringEquals: { 'aws:SourceAccount': account },
-        ArnEquals: { 'aws:SourceArn': `arn:aws:bedrock:us-east-1:${account}:model-customization-job/*` },
-      },
-    },
-  ],
-});
-const s3 = (action: string | string[], resource: string, more: object = {}) =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: action, Resource: resource, ...more }],
-  });
-
-function setUp() {
-  const database = openDatabase(':memory:');
-  const clock = createSteppedClock();
-  const service = createIamService({ database, clock });
-  const roles = openRoleAuthority({ database, clock, settings: { rolePropagationMs: 1500 } });
-  // The wire hands operations what it parsed, so a test may hand them plain data as well.
-  // biome-ignore lint/suspicious/noExplicitAny: outputs are looked at field by field.
-  const call = (name: string, input: object = {}, by: OperationContext = context): any => {
-    const operation = service.operations[name];
-    if (!operation) throw new Error(`${name} is not served`);
-    return operation(input as never, by);
-  };
-  return { clock, roles, call };
-}
-
-let { clock, roles, call } = setUp();
+let { call } = openIam();
 beforeEach(() => {
-  ({ clock, roles, call } = setUp());
+  ({ call } = openIam());
 });
 
-const refusal = (work: () => unknown) => {
-  try {
-    work();
-  } catch (error) {
-    const { code, status, message } = error as { code: string; status: number; message: string };
-    return { code, status, message };
-  }
-  return undefined;
-};
 const makeRole = (name = 'tuner', more: object = {}) =>
   call('CreateRole', { RoleName: name, AssumeRolePolicyDocument: trust, ...more }).Role;
 const makePolicy = (name = 'reader', more: object = {}) =>
@@ -240,103 +183,6 @@ describe('tags', () => {
     const { Arn } = makePolicy();
     call('TagPolicy', { PolicyArn: Arn, Tags: [{ Key: 'p', Value: 'q' }] });
     expect(call('GetPolicy', { PolicyArn: Arn }).Policy.Tags).toEqual([{ Key: 'p', Value: 'q' }]);
-  });
-});
-
-describe('simulation', () => {
-  it('tells allowed, denied and undecided apart, with the keys it missed', () => {
-    const { Arn } = makeRole();
-    const condition = { Condition: { StringLike: { 's3:prefix': 'data/*' } } };
-    call('PutRolePolicy', {
-      RoleName: 'tuner',
-      PolicyName: 'list',
-      PolicyDocument: s3('s3:ListBucket', 'arn:aws:s3:::docs', condition),
-    });
-    call('PutRolePolicy', {
-      RoleName: 'tuner',
-      PolicyName: 'deny',
-      PolicyDocument: s3('s3:Delete*', '*', { Effect: 'Deny' }),
-    });
-    const simulate = (actions: string[], resource: string, entries: object[] = []) =>
-      call('SimulatePrincipalPolicy', {
-        PolicySourceArn: Arn,
-        ActionNames: actions,
-        ResourceArns: [resource],
-        ContextEntries: entries,
-      }).EvaluationResults;
-    const prefix = { ContextKeyName: 's3:prefix', ContextKeyValues: ['data/x'], ContextKeyType: 'string' };
-    expect(simulate(['s3:ListBucket'], 'arn:aws:s3:::docs')).toMatchObject([
-      { EvalDecision: 'implicitDeny', MissingContextValues: ['s3:prefix'], MatchedStatements: [] },
-    ]);
-    expect(simulate(['s3:ListBucket', 's3:DeleteObject'], 'arn:aws:s3:::docs', [prefix])).toMatchObject([
-      { EvalDecision: 'allowed', MatchedStatements: [{ SourcePolicyId: 'list' }], MissingContextValues: [] },
-      { EvalDecision: 'explicitDeny', MatchedStatements: [{ SourcePolicyId: 'deny' }] },
-    ]);
-    expect(
-      refusal(() => call('SimulatePrincipalPolicy', { PolicySourceArn: context.caller.arn, ActionNames: ['s3:*'] }))
-        ?.code,
-    ).toBe('InvalidInput');
-  });
-});
-
-describe('role authority', () => {
-  const conditions = {
-    'aws:SourceAccount': account,
-    'aws:SourceArn': `arn:aws:bedrock:us-east-1:${account}:model-customization-job/amazon.nova-lite-v1:0:300k/abc`,
-  };
-  const assume = (arn: string, service = 'bedrock.amazonaws.com', given: Record<string, string> = conditions) =>
-    roles.assumeForService(arn, service, given);
-
-  it('assumes a role only once it has spread, for the trusted service and its conditions', () => {
-    const { Arn } = makeRole();
-    expect(assume(Arn)).toBeUndefined();
-    clock.advance(1500);
-    expect(assume(Arn)?.roleArn).toBe(Arn);
-    expect(assume(Arn, 'lambda.amazonaws.com')).toBeUndefined();
-    expect(
-      assume(Arn, 'bedrock.amazonaws.com', { ...conditions, 'aws:SourceAccount': '999999999999' }),
-    ).toBeUndefined();
-    expect(assume(Arn, 'bedrock.amazonaws.com', {})).toBeUndefined();
-    expect(assume(Arn.replace('role/', 'role/service-role/'))).toBeUndefined();
-    expect(assume('arn:aws:iam::111122223333:role/nobody')).toBeUndefined();
-    call('UpdateAssumeRolePolicy', { RoleName: 'tuner', PolicyDocument: trust });
-    expect(assume(Arn)).toBeUndefined();
-    clock.advance(1500);
-    expect(assume(Arn)).toBeDefined();
-  });
-
-  it('answers from inline and attached policies as they are at that moment', () => {
-    const { Arn } = makeRole();
-    clock.advance(1500);
-    const session = assume(Arn);
-    const may = (action: string, resource: string, given: Record<string, string> = {}) =>
-      session?.isAllowed(action, resource, given);
-    expect(may('s3:GetObject', 'arn:aws:s3:::docs/a')).toBe(false);
-    const policy = makePolicy();
-    call('AttachRolePolicy', { RoleName: 'tuner', PolicyArn: policy.Arn });
-    expect(may('s3:GetObject', 'arn:aws:s3:::docs/a')).toBe(true);
-    expect(may('s3:GetObject', 'arn:aws:s3:::other/a')).toBe(false);
-    call('CreatePolicyVersion', { PolicyArn: policy.Arn, PolicyDocument: s3('s3:PutObject', '*'), SetAsDefault: true });
-    expect(may('s3:GetObject', 'arn:aws:s3:::docs/a')).toBe(false);
-    const list = s3('s3:ListBucket', 'arn:aws:s3:::docs', { Condition: { StringLike: { 's3:prefix': ['data/*'] } } });
-    call('PutRolePolicy', { RoleName: 'tuner', PolicyName: 'list', PolicyDocument: list });
-    expect(may('s3:ListBucket', 'arn:aws:s3:::docs', { 's3:prefix': 'data/x' })).toBe(true);
-    expect(may('s3:ListBucket', 'arn:aws:s3:::docs')).toBe(false);
-    call('PutRolePolicy', {
-      RoleName: 'tuner',
-      PolicyName: 'deny',
-      PolicyDocument: s3('s3:*', '*', { Effect: 'Deny' }),
-    });
-    expect(may('s3:PutObject', 'arn:aws:s3:::docs/a')).toBe(false);
-  });
-
-  it('keeps within a permissions boundary', () => {
-    const boundary = makePolicy('boundary');
-    const { Arn } = makeRole('tuner', { PermissionsBoundary: boundary.Arn });
-    clock.advance(1500);
-    call('PutRolePolicy', { RoleName: 'tuner', PolicyName: 'all', PolicyDocument: s3('s3:*', '*') });
-    expect(assume(Arn)?.isAllowed('s3:GetObject', 'arn:aws:s3:::docs/a')).toBe(true);
-    expect(assume(Arn)?.isAllowed('s3:PutObject', 'arn:aws:s3:::docs/a')).toBe(false);
   });
 });
 

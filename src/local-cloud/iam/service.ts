@@ -21,15 +21,20 @@ export function createIamService(cloud: Pick<Cloud, 'database' | 'clock'>): Serv
     signingName: 'iam',
     protocol: 'awsQuery',
     loadSchemas: () => import('@aws-sdk/client-iam'),
-    operations: {
-      ...roleOperations(cloud),
-      ...rolePolicyOperations(cloud),
-      ...managedPolicyOperations(cloud),
-      ...policyVersionOperations(cloud),
-      ...attachmentOperations(cloud),
-      ...tagOperations(cloud),
-      ...simulationOperations(cloud),
-      ...userOperations(cloud),
-    },
+    operations: iamOperations(cloud),
+  };
+}
+
+/** Every operation by name, with its types. */
+export function iamOperations(cloud: Pick<Cloud, 'database' | 'clock'>) {
+  return {
+    ...roleOperations(cloud),
+    ...rolePolicyOperations(cloud),
+    ...managedPolicyOperations(cloud),
+    ...policyVersionOperations(cloud),
+    ...attachmentOperations(cloud),
+    ...tagOperations(cloud),
+    ...simulationOperations(cloud),
+    ...userOperations(cloud),
   };
 }

@@ -25,25 +25,30 @@ export function createStsService(cloud: Pick<Cloud, 'database' | 'clock'>, sessi
     signingName: 'sts',
     protocol: 'awsQuery',
     loadSchemas: () => import('@aws-sdk/client-sts'),
-    operations: {
-      GetCallerIdentity: (_input: object, { caller }: OperationContext): GetCallerIdentityResponse => ({
-        UserId: caller.userId,
-        Account: caller.accountId,
-        Arn: caller.arn,
-      }),
-      AssumeRole: (input: Checked<AssumeRoleRequest>, { caller }: OperationContext): AssumeRoleResponse =>
-        assumeRole(cloud, sessions, input, caller.arn),
-      GetSessionToken: (
-        input: Checked<GetSessionTokenRequest>,
-        { caller }: OperationContext,
-      ): GetSessionTokenResponse => {
-        if (caller.arn.includes(':assumed-role/')) {
-          throw accessDenied('Cannot call GetSessionToken with session credentials');
-        }
-        const { accountId, arn, userId } = caller;
-        const seconds = input.DurationSeconds ?? SESSION_TOKEN_DEFAULT;
-        return { Credentials: describe(sessions.create({ accountId, arn, userId }, seconds)) };
-      },
+    operations: stsOperations(cloud, sessions),
+  };
+}
+
+/** Every operation by name, with its types. */
+export function stsOperations(cloud: Pick<Cloud, 'database' | 'clock'>, sessions: Sessions) {
+  return {
+    GetCallerIdentity: (_input: object, { caller }: OperationContext): GetCallerIdentityResponse => ({
+      UserId: caller.userId,
+      Account: caller.accountId,
+      Arn: caller.arn,
+    }),
+    AssumeRole: (input: Checked<AssumeRoleRequest>, { caller }: OperationContext): AssumeRoleResponse =>
+      assumeRole(cloud, sessions, input, caller.arn),
+    GetSessionToken: (
+      input: Checked<GetSessionTokenRequest>,
+      { caller }: OperationContext,
+    ): GetSessionTokenResponse => {
+      if (caller.arn.includes(':assumed-role/')) {
+        throw accessDenied('Cannot call GetSessionToken with session credentials');
+      }
+      const { accountId, arn, userId } = caller;
+      const seconds = input.DurationSeconds ?? SESSION_TOKEN_DEFAULT;
+      return { Credentials: describe(sessions.create({ accountId, arn, userId }, seconds)) };
     },
   };
 }

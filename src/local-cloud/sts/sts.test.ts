@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createIamService } from '../iam/index.ts';
+import { iamOperations } from '../iam/service.ts';
+import { createIamTables } from '../iam/store.ts';
+import type { Complete } from '../iam/testing/open-iam.mts';
 import type { Caller, OperationContext } from '../service/operation.ts';
 import { createSteppedClock } from '../state/clock.ts';
 import { openDatabase } from '../state/database.ts';
-import { createStsService, openSessions } from './index.ts';
+import { openSessions } from './index.ts';
+import { stsOperations } from './service.ts';
 
 const account = '111122223333';
 const root: Caller = { accountId: account, arn: `arn:aws:iam::${account}:root`, userId: account, accessKeyId: 'AKIA' };
@@ -12,17 +15,14 @@ function setUp() {
   const database = openDatabase(':memory:');
   const clock = createSteppedClock();
   const sessions = openSessions({ database, clock });
-  const operations = {
-    ...createIamService({ database, clock }).operations,
-    ...createStsService({ database, clock }, sessions).operations,
-  };
-  // biome-ignore lint/suspicious/noExplicitAny: outputs are looked at field by field.
-  const call = (name: string, input: object = {}, caller = root): any => {
+  createIamTables(database);
+  const operations = { ...iamOperations({ database, clock }), ...stsOperations({ database, clock }, sessions) };
+  const call = <Name extends keyof typeof operations>(name: Name, input: object = {}, caller = root) => {
     const context: OperationContext = {
       ...{ requestId: 'r', caller, region: 'us-east-1', endpoint: 'http://127.0.0.1:1', headers: {} },
       signal: new AbortController().signal,
     };
-    return operations[name]?.(input as never, context);
+    return operations[name](input as never, context) as Complete<ReturnType<(typeof operations)[Name]>>;
   };
   const trust = (principal: object, more: object = {}) => {
     const statement = { Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole', ...more };
