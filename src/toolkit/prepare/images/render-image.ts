@@ -59,5 +59,5 @@ function encode(page: Sharp, format: ImageFormat): Promise<Buffer> {
   if (format === 'jpeg') return page.jpeg({ quality: 90, chromaSubsampling: '4:4:4' }).toBuffer();
   if (format === 'webp') return page.webp({ quality: 90 }).toBuffer();
   if (format === 'gif') return page.gif().toBuffer();
-  return page.png({ compressionLevel: 9 }).toBuffer();
+  return page.png({ compressionLevel: 6 }).toBuffer();
 }

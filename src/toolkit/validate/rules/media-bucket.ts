@@ -1,0 +1,21 @@
+import { parseS3Uri } from '../../lib/s3-uri.ts';
+import { type RecordRule, SOURCES } from '../rule.ts';
+
+/** The service looks for media late, so a wrong bucket costs hours. */
+export const mediaBucket: RecordRule = {
+  code: 'media-bucket',
+  severity: 'error',
+  remedy: 'Copy the media into the bucket of the training file.',
+  source: SOURCES.novaGuide,
+  *check({ media }, { bucket }) {
+    if (bucket === undefined) return;
+    for (const { kind, uri, pointer } of media) {
+      const found = typeof uri === 'string' ? parseS3Uri(uri)?.bucket : undefined;
+      if (found === undefined || found === bucket) continue;
+      yield {
+        pointer: `${pointer}/${kind}/source/s3Location/uri`,
+        message: `Expected media in the bucket of the training file, ${bucket}, but got ${found}.`,
+      };
+    }
+  },
+};

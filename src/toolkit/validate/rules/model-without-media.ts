@@ -1,0 +1,17 @@
+import { type RecordRule, SOURCES } from '../rule.ts';
+
+export const modelWithoutMedia: RecordRule = {
+  code: 'model-without-media',
+  severity: 'error',
+  remedy: 'Choose nova-lite or nova-pro.',
+  source: SOURCES.awsValidator,
+  *check({ media }, { model }) {
+    if (model.images) return;
+    for (const { kind, pointer } of media) {
+      yield {
+        pointer: `${pointer}/${kind}`,
+        message: `Expected text alone, since ${model.name} reads no media, but got a block of kind ${kind}.`,
+      };
+    }
+  },
+};

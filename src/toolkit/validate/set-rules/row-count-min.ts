@@ -1,0 +1,20 @@
+import { type SetRule, SOURCES } from '../rule.ts';
+
+/** The least counts for the training file alone. */
+export const rowCountMin: SetRule = {
+  code: 'row-count-min',
+  severity: 'error',
+  remedy: 'Add records.',
+  source: SOURCES.novaGuide,
+  start: (model) => ({
+    *end(files) {
+      for (const { file, split, records } of files) {
+        if (split !== 'train' || records >= model.minRows) continue;
+        yield {
+          file,
+          message: `Expected at least ${model.minRows} training records for ${model.name}, but got ${records}.`,
+        };
+      }
+    },
+  }),
+};
