@@ -53,6 +53,21 @@ export function openTestStore(options: TestStoreOptions = {}): TestStore {
   };
 }
 
+/** Puts many objects at once, all with the bytes of one, which is itself among them. */
+export async function fillBucket(
+  { store, database }: TestStore,
+  bucket: string,
+  keys: readonly string[],
+): Promise<void> {
+  const [first = '', ...rest] = keys;
+  await store.write(bucket, first, 'x', 'text/plain');
+  const object = store.objects.get(bucket, first);
+  if (!object) throw new Error(`${first} was not written`);
+  database.transaction(() => {
+    for (const key of rest) store.objects.put({ ...object, key });
+  });
+}
+
 export type TestS3 = TestStore & {
   readonly url: string;
   readonly config: TestCloud['config'];
