@@ -1,6 +1,10 @@
 /** The vocabulary of a page that has been read. Plain data: it is cached as JSON and crosses process borders. */
 
-/** One line of text as the reader saw it. Positions are fractions of the upright page, so they survive resizing. */
+/**
+ * One line of text as the reader saw it. Positions are fractions of the upright page, so they survive resizing.
+ * The box of vertical text stands upright: higher than wide. Very long lines of dense pages are read from their
+ * beginning only; their box is still the whole line's.
+ */
 export interface TextLine {
   /** Raw text, not normalised: full-width brackets stay full-width. */
   readonly text: string;
@@ -10,11 +14,11 @@ export interface TextLine {
   readonly x: number;
   /** Top edge of the unrotated box, as a fraction of the page height. */
   readonly y: number;
-  /** Box length along the text, as a fraction of the page width. */
+  /** Box length along its slope, as a fraction of the page width. */
   readonly w: number;
-  /** Box height across the text, as a fraction of the page height. */
+  /** Box height across its slope, as a fraction of the page height. */
   readonly h: number;
-  /** Slope of the text, radians, positive clockwise. */
+  /** Slope of the box, radians, within ±π/4, positive clockwise. */
   readonly angle: number;
 }
 
@@ -37,7 +41,7 @@ export interface Page {
   /** Pixels of the upright image. */
   readonly width: number;
   readonly height: number;
-  /** In reading order, top to bottom. */
+  /** By the centres of their boxes, top to bottom; `layoutOf` finds the reading order. */
   readonly lines: readonly TextLine[];
   readonly appearance: PageAppearance;
 }
@@ -45,7 +49,8 @@ export interface Page {
 /** Reads document images. The only members a consumer needs, so tests can answer with stored pages. */
 export interface PageReader {
   /**
-   * Reads one encoded image (png, jpeg, gif, webp, tiff, bmp).
+   * Reads one encoded image (png, jpeg, gif, webp, tiff, bmp); of several frames or pages the first.
+   * The bytes must not change until the promise settles.
    * @throws {UnreadableImageError} when the bytes are no image or are truncated.
    */
   read(image: Uint8Array, options?: { readonly signal?: AbortSignal }): Promise<Page>;

@@ -17,7 +17,7 @@ const blank = (width: number, height: number): Promise<Buffer> =>
     .png()
     .toBuffer();
 
-describe('readPage', () => {
+describe('readPage', { timeout: 120_000 }, () => {
   it('reads words with their places', async () => {
     const page = await readPage(await (await drawnPage()).png().toBuffer());
     expect([page.width, page.height]).toEqual([900, 600]);

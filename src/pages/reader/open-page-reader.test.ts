@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PageReader } from '../page.ts';
+import { openPageCache, pageKey } from '../page-cache.ts';
 import { openPageReader } from './open-page-reader.ts';
 import { openReaderPool, type ReaderPool } from './reader-pool.ts';
 
@@ -58,7 +59,10 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-describe('openPageReader', () => {
+// A page takes a second on a free core, many on a crowded machine.
+const PATIENCE = { timeout: 120_000 };
+
+describe('openPageReader', PATIENCE, () => {
   it('reads in other processes, and once for the same bytes', async () => {
     const first = reader();
     const bytes = await image(1);
@@ -71,6 +75,14 @@ describe('openPageReader', () => {
     expect(other.lines.map((line) => line.text)).toContain('INVOICE');
     expect(same).toBe(page);
     expect(await reader().read(bytes)).toEqual(page);
+  });
+
+  it('answers from the cache without looking at the image', async () => {
+    const bytes = await image(8);
+    const page = await reader('kept').read(bytes);
+    const noImage = Buffer.from('not an image');
+    await openPageCache(path.join(folder, 'kept')).put(pageKey(noImage), page);
+    expect(await reader('kept').read(noImage)).toEqual(page);
   });
 
   it('passes errors on with their class, and caches none of them', async () => {
@@ -144,7 +156,7 @@ describe('openPageReader', () => {
   });
 });
 
-describe('openReaderPool', () => {
+describe('openReaderPool', PATIENCE, () => {
   it('replaces a process killed while it reads, and reads the page again', async () => {
     const readers = pool(1);
     const { page } = readers.submit(await image(1));

@@ -17,7 +17,8 @@ export interface PageReaderOptions {
  * crashing decoder harms nobody. Processes start with the first page that is not cached and do not keep the caller's
  * process alive while idle. Pages read before come from the cache without any process; one image asked for several
  * times at once is read once. Any number of reads may be asked for: they wait in a queue with their bytes in memory,
- * so ask for a bounded number at a time.
+ * so ask for a bounded number at a time. An image whose callers have all given up leaves the queue; one that is
+ * already being read is read to its end and kept.
  *
  * Besides `UnreadableImageError`, reads reject with the signal's reason when aborted, with code `ocr-unavailable`
  * when this machine cannot read text, and with code `page-reader-crashed` when an image has ended two processes.

@@ -43,76 +43,88 @@ const MAX_CRASHES = 2;
 
 /** Opens a pool; processes are started when there is work for them. */
 export function openReaderPool(options: PoolOptions): ReaderPool {
-  const queue: Job[] = [];
-  const seats = new Set<Seat>();
-  const ending = new Set<Promise<void>>();
-  let closed = false;
+  return new ProcessPool(options);
+}
 
-  function dispatch(): void {
-    while (!closed && queue.length > 0) {
-      const seat = freeSeat();
-      const job = seat === undefined ? undefined : queue.shift();
+class ProcessPool implements ReaderPool {
+  readonly #options: PoolOptions;
+  readonly #queue: Job[] = [];
+  readonly #seats = new Set<Seat>();
+  /** Processes that were told to end and have not yet. */
+  readonly #ending = new Set<Promise<void>>();
+  #closed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  submit(image: Uint8Array): PoolTask {
+    const { promise, resolve, reject } = deferred();
+    const job: Job = { image, resolve, reject, crashes: 0 };
+    if (this.#closed) reject(closedError());
+    else this.#queue.push(job);
+    this.#dispatch();
+    return { page: promise, drop: (reason) => dropJob(this.#queue, job, reason) };
+  }
+
+  pids(): number[] {
+    return [...this.#seats].flatMap((seat) => seat.child.pid ?? []);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const job of this.#queue.splice(0)) job.reject(closedError());
+    for (const seat of this.#seats) this.#dismiss(seat);
+    await Promise.all(this.#ending);
+  }
+
+  #dispatch(): void {
+    while (this.#queue.length > 0) {
+      const seat = this.#freeSeat();
+      const job = seat === undefined ? undefined : this.#queue.shift();
       if (seat === undefined || job === undefined) return;
-      void work(seat, job);
+      void this.#work(seat, job);
     }
   }
 
-  function freeSeat(): Seat | undefined {
-    for (const seat of seats) {
-      if (!seat.child.alive && !seat.busy) dismiss(seat);
+  #freeSeat(): Seat | undefined {
+    for (const seat of this.#seats) {
+      if (!seat.child.alive && !seat.busy) this.#dismiss(seat);
       else if (!seat.busy) return seat;
     }
-    if (seats.size >= options.processes) return undefined;
+    if (this.#seats.size >= this.#options.processes) return undefined;
     const seat: Seat = { child: startChildReader(), idleTimer: undefined, busy: false };
-    seats.add(seat);
+    this.#seats.add(seat);
     return seat;
   }
 
-  async function work(seat: Seat, job: Job): Promise<void> {
+  async #work(seat: Seat, job: Job): Promise<void> {
     seat.busy = true;
     clearTimeout(seat.idleTimer);
     try {
       job.resolve(await seat.child.read(job.image));
     } catch (error) {
-      afterFailure(job, error);
+      this.#afterFailure(job, error);
     }
     seat.busy = false;
-    if (!seat.child.alive) dismiss(seat);
-    else seat.idleTimer = setTimeout(() => dismiss(seat), options.idleMs).unref();
-    dispatch();
+    if (!seat.child.alive) this.#dismiss(seat);
+    else seat.idleTimer = setTimeout(() => this.#dismiss(seat), this.#options.idleMs).unref();
+    this.#dispatch();
   }
 
-  function afterFailure(job: Job, error: unknown): void {
-    if (closed) job.reject(closedError());
+  #afterFailure(job: Job, error: unknown): void {
+    if (this.#closed) job.reject(closedError());
     else if (!(error instanceof ReaderCrashedError)) job.reject(error);
-    else if (++job.crashes < MAX_CRASHES) queue.unshift(job);
+    else if (++job.crashes < MAX_CRASHES) this.#queue.unshift(job);
     else job.reject(refusal(job, error));
   }
 
-  function dismiss(seat: Seat): void {
+  #dismiss(seat: Seat): void {
     clearTimeout(seat.idleTimer);
-    if (!seats.delete(seat)) return;
-    const end = seat.child.stop().finally(() => ending.delete(end));
-    ending.add(end);
+    if (!this.#seats.delete(seat)) return;
+    const end = seat.child.stop().finally(() => this.#ending.delete(end));
+    this.#ending.add(end);
   }
-
-  return {
-    submit(image) {
-      const { promise, resolve, reject } = deferred();
-      const job: Job = { image, resolve, reject, crashes: 0 };
-      if (closed) reject(closedError());
-      else queue.push(job);
-      dispatch();
-      return { page: promise, drop: (reason) => dropJob(queue, job, reason) };
-    },
-    pids: () => [...seats].flatMap((seat) => seat.child.pid ?? []),
-    async close() {
-      closed = true;
-      for (const job of queue.splice(0)) job.reject(closedError());
-      for (const seat of seats) dismiss(seat);
-      await Promise.all(ending);
-    },
-  };
 }
 
 function dropJob(queue: Job[], job: Job, reason: unknown): boolean {
