@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -39,6 +39,12 @@ describe('clouds and their folders', () => {
     await expect(startLocalCloud({ folder: other, host: '0.0.0.0' })).rejects.toThrow(/loopback only/);
     await (await startLocalCloud({ folder: other })).close();
     rmSync(other, { recursive: true, force: true });
+  });
+
+  it('are not reset when they are something else', async () => {
+    writeFileSync(join(folder, 'thesis.txt'), 'years of work');
+    await expect(resetLocalCloud(folder)).rejects.toThrow(/not the folder of a local cloud/);
+    expect(existsSync(join(folder, 'thesis.txt'))).toBe(true);
   });
 
   it('refuse settings that make no sense', async () => {

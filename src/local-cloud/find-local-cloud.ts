@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { existsSync, realpathSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HEALTH_PATH, type Health, STOP_PATH, TOKEN_HEADER } from './server/own-endpoints.ts';
 import { cloudFolder, localCloudFolder } from './state/cloud-folder.ts';
@@ -27,8 +28,17 @@ export async function findLocalCloud(folder: string = localCloudFolder()): Promi
   const record = readEndpoint(places.endpoint);
   if (!record) return undefined;
   const health = await askHealth(record);
-  if (health?.pid !== record.pid || health.folder !== places.path) return undefined;
+  if (health?.pid !== record.pid || !isSameFolder(health.folder, places.path)) return undefined;
   return { url: record.url, port: record.port, pid: record.pid, folder: places.path, health };
+}
+
+/** A folder may be named through links; a copied folder must not lead to the original's cloud. */
+function isSameFolder(one: string, other: string): boolean {
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    return false;
+  }
 }
 
 async function askHealth({ url }: EndpointRecord): Promise<Health | undefined> {
@@ -74,9 +84,16 @@ function isFree(folder: string): boolean {
 /**
  * Deletes everything a cloud has stored in `folder`.
  * @throws {FolderInUseError} while a cloud runs on it.
+ * @throws {Error} when the folder holds something else than a cloud: nothing is deleted then.
  */
 export async function resetLocalCloud(folder: string = localCloudFolder()): Promise<void> {
   const places = cloudFolder(folder);
+  if (!existsSync(places.path)) return;
+  if (!existsSync(places.database) && (await readdir(places.path)).length > 0) {
+    throw new Error(
+      `${places.path} is not the folder of a local cloud: it has files but no cloud.db. Nothing was deleted.`,
+    );
+  }
   const unlock = lockFolder(places);
   try {
     await rm(places.path, { recursive: true, force: true });

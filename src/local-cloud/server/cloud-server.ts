@@ -1,6 +1,6 @@
 import type { Wire } from '../wire/dispatch.ts';
-import type { WireResponse } from '../wire/message.ts';
-import { isLocalHost, isLoopbackAddress } from './host-check.ts';
+import type { WireRequest, WireResponse } from '../wire/message.ts';
+import { isLocalHost, isLocalOrigin, isLoopbackAddress } from './host-check.ts';
 import { sendResponse, toWireRequest } from './http-adapter.ts';
 import { answerOwn, type OwnEndpoints } from './own-endpoints.ts';
 import { type AnyRequest, type AnyResponse, createPolyglotServer } from './polyglot-server.ts';
@@ -33,9 +33,9 @@ export async function startCloudServer(
       `The local cloud listens on loopback only: expected 127.0.0.1, localhost or ::1 as host, got ${host}.`,
     );
   }
-  const closing = new AbortController();
+  const running = new Set<AbortController>();
   const server = createPolyglotServer((request, response) => {
-    void serve(request, response, wire, own, closing.signal);
+    void serve(request, response, wire, own, running);
   });
   const port = await server.listen(options.port, host).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -47,7 +47,7 @@ export async function startCloudServer(
     port,
     close: () => {
       closed ??= server.close(CLOSE_GRACE_MS);
-      closing.abort(new Error('The local cloud is closing.'));
+      for (const request of running) request.abort(new Error('The local cloud is closing.'));
       return closed;
     },
   };
@@ -58,30 +58,32 @@ async function serve(
   response: AnyResponse,
   wire: Wire,
   own: OwnEndpoints,
-  closing: AbortSignal,
+  running: Set<AbortController>,
 ): Promise<void> {
   const gone = new AbortController();
-  const leave = () => gone.abort(closing.reason);
-  closing.addEventListener('abort', leave, { once: true });
+  running.add(gone);
   request.on('error', () => undefined);
   response.on('error', () => undefined);
   response.once('close', () => {
-    closing.removeEventListener('abort', leave);
+    running.delete(gone);
     if (!response.writableFinished) gone.abort(new Error('The client went away.'));
   });
   const wireRequest = toWireRequest(request, gone.signal);
-  const answer = isLocalHost(wireRequest.headers.host)
-    ? (answerOwn(wireRequest, own) ?? (await wire(wireRequest)))
-    : foreignHost(wireRequest.headers.host);
+  const answer = refuseForeign(wireRequest) ?? answerOwn(wireRequest, own) ?? (await wire(wireRequest));
   if (!response.destroyed) sendResponse(request, response, answer);
   else if (answer.body && 'destroy' in answer.body) answer.body.destroy();
 }
 
-function foreignHost(host: string | undefined): WireResponse {
-  const message = `The local cloud answers to 127.0.0.1, localhost and names below localhost only, not to ${host ?? 'a missing Host header'}.`;
-  return {
-    status: 421,
-    headers: { 'content-type': 'application/json' },
-    body: Buffer.from(JSON.stringify({ message })),
-  };
+function refuseForeign({ headers }: WireRequest): WireResponse | undefined {
+  if (!isLocalHost(headers.host)) return refusal(421, hostMessage(headers.host));
+  if (isLocalOrigin(headers.origin)) return undefined;
+  return refusal(403, `The local cloud does not answer to web pages of ${headers.origin ?? ''}.`);
+}
+
+function hostMessage(host: string | undefined): string {
+  return `The local cloud answers to 127.0.0.1, localhost and names below localhost only, not to ${host ?? 'a missing Host header'}.`;
+}
+
+function refusal(status: number, message: string): WireResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ message })) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLocalHost, isLoopbackAddress } from './host-check.ts';
+import { isLocalHost, isLocalOrigin, isLoopbackAddress } from './host-check.ts';
 
 describe('host headers', () => {
   it.each([
@@ -20,6 +20,13 @@ describe('host headers', () => {
     'evil.example@localhost',
     undefined,
   ])('refuses %s', (host) => expect(isLocalHost(host)).toBe(false));
+  it('knows pages of other sites from clients', () => {
+    expect(isLocalOrigin(undefined)).toBe(true);
+    expect(isLocalOrigin('http://localhost:5173')).toBe(true);
+    for (const origin of ['https://evil.example', 'null', 'http://localhost.evil.example']) {
+      expect(isLocalOrigin(origin)).toBe(false);
+    }
+  });
   it('knows loopback from the network', () => {
     expect(isLoopbackAddress('127.0.0.1')).toBe(true);
     expect(isLoopbackAddress('0.0.0.0')).toBe(false);

@@ -9,6 +9,15 @@ export function isLocalHost(host: string | undefined): boolean {
   return host !== undefined && LOCAL_HOST.test(host);
 }
 
+/**
+ * False for requests that a web page of another site makes. A page can send signed-looking requests without asking first, and signatures
+ * are not verified by default. AWS clients send no Origin.
+ */
+export function isLocalOrigin(origin: string | undefined): boolean {
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && isLocalHost(new URL(origin).host);
+}
+
 /** True for an address that only this machine can reach. */
 export function isLoopbackAddress(address: string): boolean {
   return address === '127.0.0.1' || address === '::1' || address === 'localhost';

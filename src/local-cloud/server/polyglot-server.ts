@@ -25,6 +25,8 @@ const IDLE_TIMEOUT_MS = 300_000;
 /** Between requests on a kept connection. Milliseconds. Longer than SDK clients keep theirs, so that they close first. */
 const KEEP_ALIVE_MS = 65_000;
 const MAX_HEADER_BYTES = 64 * 1024;
+/** While closing, how often connections that have become idle are looked for. Milliseconds. */
+const IDLE_CHECK_MS = 50;
 
 /**
  * SDK clients of Bedrock Runtime open HTTP/2 without negotiation on `http://` endpoints; all others speak HTTP/1.1. The first bytes
@@ -45,6 +47,8 @@ export function createPolyglotServer(handler: Handler): PolyglotServer {
   );
   const http2Server = http2.createServer({ settings: { maxConcurrentStreams: 256 } }, handler);
   const sockets = new Set<Socket>();
+  /** Connections that have not said anything yet. */
+  const silent = new Set<Socket>();
   const sessions = new Set<http2.ServerHttp2Session>();
   http2Server.on('session', (session) => {
     sessions.add(session);
@@ -60,7 +64,10 @@ export function createPolyglotServer(handler: Handler): PolyglotServer {
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
     socket.setNoDelay(true);
+    silent.add(socket);
+    socket.on('close', () => silent.delete(socket));
     chooseProtocol(socket, (isHttp2) => {
+      silent.delete(socket);
       if (isHttp2) http2Server.emit('connection', socket);
       else serveHttp1?.call(http1, socket);
     });
@@ -69,13 +76,17 @@ export function createPolyglotServer(handler: Handler): PolyglotServer {
     listen: (port, host) => listen(http1, port, host),
     close: async (graceMs) => {
       const closed = new Promise<void>((resolve) => http1.close(() => resolve()));
-      http1.closeIdleConnections();
+      for (const socket of silent) socket.destroy();
       for (const session of sessions) session.close();
+      // A connection whose request ends only now would be kept for the next one.
+      const idle = setInterval(() => http1.closeIdleConnections(), IDLE_CHECK_MS);
+      http1.closeIdleConnections();
       const cut = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
       }, graceMs);
       await closed;
       clearTimeout(cut);
+      clearInterval(idle);
     },
   };
 }

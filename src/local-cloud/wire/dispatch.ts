@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallerLookup, SecretLookup } from '../service/access-keys.ts';
-import type { Operation, OperationContext, Protocol, ServiceDefinition } from '../service/operation.ts';
+import type { Caller, Operation, OperationContext, Protocol, ServiceDefinition } from '../service/operation.ts';
 import { ServiceError } from '../service/service-error.ts';
 import { callerOf } from './caller.ts';
 import { type ErrorScene, internalError, writeError } from './error-response.ts';
@@ -97,10 +97,14 @@ async function serve(
     progress.operation = name;
   });
   if (options.signatures === 'verify') await verify(request, query, typed, signature, options, target.protocol);
+  const caller = identifyCaller(signature, options, target.protocol);
   const operation = implementationOf(target.plan, typed);
   const input = await typed.readInput();
   target.plan.inputCheck(typed.plan)(input);
-  const output = await operation(input as never, contextOf(request, typed, signature, options, progress.requestId));
+  const output = await operation(
+    input as never,
+    contextOf(request, typed, signature.region, caller, progress.requestId),
+  );
   return await writeOutput(target.plan, typed.plan, (output ?? {}) as Record<string, unknown>, progress.requestId);
 }
 
@@ -130,6 +134,16 @@ async function verify(
   });
 }
 
+/** Lookups refuse in the words of STS; every protocol has its own. */
+function identifyCaller(signature: Signature, options: WireOptions, protocol: Protocol): Caller {
+  try {
+    return callerOf(signature, options.callers, options.accountId);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    throw error.code === 'ExpiredToken' ? refusals.expiredToken(protocol) : refusals.unknownKey(protocol);
+  }
+}
+
 function implementationOf(service: ServicePlan, typed: TypedRequest): Operation {
   const { name } = typed.plan;
   const { operations, protocol } = service.definition;
@@ -144,14 +158,14 @@ function implementationOf(service: ServicePlan, typed: TypedRequest): Operation 
 function contextOf(
   request: WireRequest,
   typed: TypedRequest,
-  signature: Signature,
-  options: WireOptions,
+  region: string,
+  caller: Caller,
   requestId: string,
 ): OperationContext {
   return {
     requestId,
-    caller: callerOf(signature, options.callers, options.accountId),
-    region: signature.region,
+    caller,
+    region,
     endpoint: request.endpoint,
     headers: typed.headers,
     ...(typed.trailers && { trailers: typed.trailers }),

@@ -94,11 +94,17 @@ async function readBody(
     return;
   }
   if (!shared || !(body instanceof Uint8Array) || body.byteLength === 0) return;
-  const fields = await parseDocument(service, shared, body);
-  if (fields === null || typeof fields !== 'object' || Array.isArray(fields)) {
+  if (service.definition.protocol === 'restJson1' && !isJsonObject(body)) {
     throw new ServiceError('SerializationException', 'The request body must be a JSON object', { status: 400 });
   }
+  const fields = await parseDocument(service, shared, body);
   Object.assign(input, fields);
+}
+
+/** Arrays and bare values would be read as an object without members. */
+function isJsonObject(body: Uint8Array): boolean {
+  const first = body.find((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
+  return first === 0x7b;
 }
 
 async function readPayload(service: ServicePlan, payload: Payload, body: unknown): Promise<unknown> {

@@ -186,6 +186,12 @@ export const refusals = {
     const code = protocol === 'awsQuery' ? 'InvalidClientTokenId' : 'UnrecognizedClientException';
     return new ServiceError(code, 'The security token included in the request is invalid.', { status: 403 });
   },
+  expiredToken(protocol: Protocol): ServiceError {
+    if (protocol === 'restXml')
+      return new ServiceError('ExpiredToken', 'The provided token has expired.', { status: 400 });
+    const code = protocol === 'awsQuery' ? 'ExpiredToken' : 'ExpiredTokenException';
+    return new ServiceError(code, 'The security token included in the request is expired', { status: 403 });
+  },
   mismatch(protocol: Protocol): ServiceError {
     const code =
       protocol === 'restXml' || protocol === 'awsQuery' ? 'SignatureDoesNotMatch' : 'InvalidSignatureException';
