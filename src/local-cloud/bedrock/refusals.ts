@@ -1,6 +1,6 @@
 import { ServiceError } from '../service/service-error.ts';
 
-/** Texts that were seen on the wire are exact; see docs/local-cloud.md for those that are our own. */
+/** `modelIdentifier`, `modelNotFound` and `onDemand` are texts seen on the wire; the others are in our own words. */
 export const refusals = {
   modelIdentifier: (): ServiceError =>
     new ServiceError('ValidationException', 'The provided model identifier is invalid.'),

@@ -70,7 +70,7 @@ describe('the validation of records', () => {
         Array.from({ length: 11 }, () => imageBlock(uri)),
         'letter',
       ),
-      'holds 11 images; the maximum is 10.',
+      'has too many images: 11; the maximum is 10.',
     ],
     [
       'far too much text',
@@ -110,7 +110,9 @@ describe('the validation of records', () => {
 
   it('knows that Nova Micro reads no images and Nova 2 Lite needs 200 records', async () => {
     const withImage = withLast(record([imageBlock(uri)], 'letter'));
-    expect(await failureOn(withImage, 'amazon.nova-micro-v1:0:128k')).toContain('holds 1 images; the maximum is 0.');
+    expect(await failureOn(withImage, 'amazon.nova-micro-v1:0:128k')).toContain(
+      'has too many images: 1; the maximum is 0.',
+    );
     await put(bedrock, 'data/train.jsonl', jsonLines(textRecords(199)));
     const jobArn = await createJob(bedrock, {
       jobName: 'two',

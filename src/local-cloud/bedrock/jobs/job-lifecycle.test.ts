@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { GetCustomModelResponse, ListTagsForResourceResponse } from '@aws-sdk/client-bedrock';
@@ -10,6 +11,7 @@ import {
   jsonLines,
   prepareBucketAndRole,
   put,
+  record,
   textRecords,
 } from '../testing/rehearsal.ts';
 import { BUCKET, discard, openTestBedrock, ROLE_ARN, type TestBedrock } from '../testing/test-bedrock.ts';
@@ -128,6 +130,22 @@ describe('stopping a job', () => {
     });
   });
 
+  it('ends the reading of its images', async () => {
+    await put(bedrock, 'data/a.png', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
+    const block = { image: { format: 'png', source: { s3Location: { uri: `s3://${BUCKET}/data/a.png` } } } };
+    await put(bedrock, 'data/train.jsonl', jsonLines(Array.from({ length: 8 }, () => record([block], 'letter'))));
+    // A reader that is at work for ever, unless it is told to stop.
+    Object.assign(bedrock.cloud.pages, {
+      read: (_image: Uint8Array, { signal }: { signal: AbortSignal }) =>
+        once(signal, 'abort').then(() => signal.throwIfAborted()),
+    });
+    const jobArn = await createJob(bedrock);
+    await bedrock.until(async () => (await phases(jobArn))[1] === 'InProgress');
+    await bedrock.call('StopModelCustomizationJob', { jobIdentifier: jobArn });
+    expect((await endOf(bedrock, jobArn)).status).toBe('Stopped');
+    expect(await phases(jobArn)).toEqual(['Completed', 'Stopped', 'NotStarted']);
+  });
+
   it('ends a job that has not started, and one by name', async () => {
     for (const n of [1, 2, 3]) await createJob(bedrock, { jobName: `j${n}`, customModelName: `m${n}` });
     await bedrock.call('StopModelCustomizationJob', { jobIdentifier: 'j3' });
@@ -155,6 +173,13 @@ describe('a restart', () => {
     const job = await endOf(bedrock, jobArn);
     expect(job.status).toBe('Completed');
     expect(readdirSync(join(folder, 'bedrock', 'models'))).toEqual([`${job.outputModelArn?.slice(-12)}.json`]);
+  });
+
+  it('removes what jobs left behind that had ended', async () => {
+    const jobs = join(bedrock.cloud.folder, 'bedrock', 'jobs');
+    mkdirSync(join(jobs, 'leftover'), { recursive: true });
+    bedrock.service.resume();
+    expect(readdirSync(jobs)).toEqual([]);
   });
 
   it('finishes the stop of a job that was stopping', async () => {

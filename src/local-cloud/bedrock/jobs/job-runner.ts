@@ -134,8 +134,9 @@ async function performPhase<Result>(
   return result;
 }
 
-function completeJob({ database, clock, log }: Cloud, job: Job, outcome: TrainingOutcome): void {
-  const now = clock.now();
+function completeJob(cloud: Cloud, job: Job, outcome: TrainingOutcome): void {
+  const { database } = cloud;
+  const now = cloud.clock.now();
   database.transaction(() => {
     insertCustomModel(database, { ...job, arn: job.modelArn, name: job.modelName, jobArn: job.arn }, now, {
       artifactFile: artifactFileOf(job.modelArn),
@@ -144,7 +145,7 @@ function completeJob({ database, clock, log }: Cloud, job: Job, outcome: Trainin
     setPhaseStatus(database, job.arn, 'training', 'Completed', now);
     setJobStatus(database, job.arn, 'Completed', now, outcome);
   });
-  log('bedrock.job-ended', { job: job.arn, status: 'Completed' });
+  cloud.log('bedrock.job-ended', { job: job.arn, status: 'Completed' });
 }
 
 function endJob(cloud: Cloud, jobArn: string, status: 'Stopped' | 'Failed', failureMessage?: string): void {

@@ -120,7 +120,7 @@ function findBlockProblem(message: RawMessage, pointer: string, rules: TrainingR
 function findContentProblem(record: RawRecord, rules: TrainingRules): RecordProblem | undefined {
   const images = imagesOf(record).length;
   if (images > rules.maximumImages) {
-    return content('/messages', `holds ${images} images; the maximum is ${rules.maximumImages}`);
+    return content('/messages', `has too many images: ${images}; the maximum is ${rules.maximumImages}`);
   }
   const silent = record.messages.findIndex(
     (message) => textOf(message).trim() === '' && !message.content.some((block) => 'image' in block),

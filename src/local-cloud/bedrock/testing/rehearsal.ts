@@ -10,7 +10,8 @@ import { insertJob, setJobStatus } from '../jobs/job-store.ts';
 import { artifactFileOf } from '../jobs/phases/job-work.ts';
 import { ACCOUNT, BUCKET, ROLE_ARN, type TestBedrock } from './test-bedrock.ts';
 
-const TRUST = JSON.stringify({
+/** Lets Bedrock assume the role for jobs of the test account. */
+export const TRUST = JSON.stringify({
   Version: '2012-10-17',
   Statement: [
     {
