@@ -17,7 +17,7 @@ test('there are the 16 classes of RVL-CDIP, each described', () => {
 
 test.each(names)('%s: many pages draw, are different, and are ink on paper', async (className) => {
   const hashes = new Set<string>();
-  for (let index = 0; index < 12; index++) {
+  for (let index = 0; index < 8; index++) {
     const document = await drawDocument(className, { seed: 3, index });
     expect(document.name).toBe(`${className}-${String(index).padStart(4, '0')}.png`);
     expect(document.truth).toEqual({ class: className });
@@ -32,7 +32,7 @@ test.each(names)('%s: many pages draw, are different, and are ink on paper', asy
     const [grey] = (await image.stats()).channels;
     expect(grey?.stdev).toBeGreaterThan(2);
   }
-  expect(hashes.size).toBe(12);
+  expect(hashes.size).toBe(8);
 });
 
 test('the same class, seed and index give the same bytes, whatever was drawn between', async () => {
@@ -52,7 +52,7 @@ test('any class, seed and index draw a page within the limits', async () => {
       expect(bytes.length).toBeGreaterThan(1000);
       expect(bytes.length).toBeLessThan(MAX_BYTES);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
