@@ -10,10 +10,10 @@ export const duplicateRecord: SetRule = {
   remedy: 'Remove one of them.',
   source: SOURCES.novaGuide,
   start() {
-    const seen = new Map<string, Place>();
+    const seen = { train: new Map<string, Place>(), validation: new Map<string, Place>() };
     return {
       *record({ hash, split, file, line }) {
-        const before = rememberFirst(seen, `${split} ${hash}`, { split, file, line });
+        const before = rememberFirst(seen[split], hash, { split, file, line });
         if (before !== undefined)
           yield { message: `Expected every record once, but this is the same as line ${before.line}.` };
       },
