@@ -1,1 +1,100 @@
-export {};
+/**
+ * The library. Everything worth importing, by hand; what is withheld are the steps' inner parts and the AWS clients.
+ * Nothing here reads argv, writes to a console or ends the process.
+ */
+export { type AwsCredentials, type ConnectedCloud, type ConnectOptions, connect } from './aws/index.ts';
+export {
+  type CleanupEvent,
+  type CleanupSummary,
+  cleanup,
+  type FindOptions,
+  findResources,
+  type Resource,
+  type ResourceKind,
+} from './cleanup/index.ts';
+export { type DeployEvent, type DeployOptions, deploy } from './deploy/index.ts';
+export {
+  CloudError,
+  ConfigurationError,
+  DataError,
+  type ErrorFamily,
+  InputError,
+  NovatuneError,
+  PartialError,
+  WaitTimeoutError,
+} from './errors.ts';
+export { compare, evaluate, type GroundTruth, readAnswer } from './evaluate/index.ts';
+export {
+  type InferEvent,
+  type InferenceDocument,
+  type InferOptions,
+  type InferSummary,
+  imageFormatOf,
+  infer,
+  readPredictions,
+} from './infer/index.ts';
+export type { CheckedDataset, Dataset, Endpoint, JobDetails, Prediction, UploadedDataset } from './model/artifacts.ts';
+export type {
+  DatasetDocument,
+  DatasetManifest,
+  ImageRecipe,
+  LabelledDocument,
+  SplitName,
+} from './model/dataset.ts';
+export type { Example, ImageFormat } from './model/example.ts';
+export type { Finding, Severity } from './model/finding.ts';
+export { CUSTOMIZATION_REGION, findNovaModel, NOVA_MODELS, type NovaModel, SFT_HYPERPARAMETERS } from './model/nova.ts';
+export type { ClassScores, Comparison, ConfusionMatrix, Outcome, Proportion, Scores } from './model/scores.ts';
+export { isTagged, RUN_TAG, runTags, TOOL_TAG } from './model/tags.ts';
+export type { AnswerFormat, ClassificationTask, DocumentClass, ExtractionTask, Prompts, Task } from './model/task.ts';
+export {
+  type PipelineEvent,
+  type PipelineOptions,
+  type PipelineResult,
+  type Recipe,
+  type RecipeSource,
+  readRecipe,
+  runNames,
+  runPipeline,
+  type StepEvent,
+  type StepName,
+} from './pipeline/index.ts';
+export type { Cloud, CloudIdentity } from './ports/cloud.ts';
+export type { JobState, JobSummary, ModelSummary } from './ports/model-customizer.ts';
+export type { HostState, ModelHost } from './ports/model-host.ts';
+export type { InferenceParameters } from './ports/model-runtime.ts';
+export {
+  type DocumentSource,
+  defaultPrompts,
+  imageFolder,
+  imagesAndCsv,
+  type PrepareEvent,
+  type PrepareOptions,
+  prepare,
+  readClasses,
+  readDataset,
+  rvlCdipClasses,
+  splitDocuments,
+} from './prepare/index.ts';
+export { type ReportDocument, report } from './report/index.ts';
+export { ARTIFACTS, openRunFolder, type RunFolder } from './run/index.ts';
+export {
+  clientToken,
+  ensureServiceRole,
+  followJob,
+  type Hyperparameters,
+  isEnded,
+  type JobMetrics,
+  planJob,
+  preflight,
+  readJobMetrics,
+  recommendHyperparameters,
+  serviceRoleDocument,
+  submitJob,
+  type TrainEvent,
+  type TrainOptions,
+  toJobDetails,
+  train,
+} from './train/index.ts';
+export { type UploadEvent, type UploadOptions, upload } from './upload/index.ts';
+export { formatFindings, validate, validateFile } from './validate/index.ts';

@@ -12,7 +12,7 @@ export interface AwsCredentials {
 }
 
 export interface ConnectOptions {
-  /** AWS region. Absent: the SDK's own chain, which reads `AWS_REGION` and the profile. */
+  /** AWS region. Absent: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile. */
   readonly region?: string;
   readonly profile?: string;
   /** One URL for all services, e.g. of the local cloud. Absent: AWS, or whatever `AWS_ENDPOINT_URL*` and the profile say. */
@@ -40,7 +40,13 @@ export interface AwsClients {
 const CONTROL_TIMEOUT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/** The endpoint that calls to a service will go to, when it is not AWS's own: the option, else what the SDK reads from the environment. */
+export const configuredEndpoint = (options: ConnectOptions, service: 'S3' | 'STS' | 'BEDROCK'): string | undefined =>
+  options.endpoint ?? process.env[`AWS_ENDPOINT_URL_${service}`] ?? process.env.AWS_ENDPOINT_URL;
+
 export function createClients(options: ConnectOptions): AwsClients {
+  // The AWS CLI reads both names, the SDK only the first.
+  const region = options.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
   // The SDK prints a notice about Node 20 to stderr otherwise, in the middle of our own output.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const opened: { destroy(): void }[] = [];
@@ -53,7 +59,7 @@ export function createClients(options: ConnectOptions): AwsClients {
     ]);
     const sockets = { keepAlive: true, maxSockets: options.connections ?? 64 };
     return {
-      ...(options.region && { region: options.region }),
+      ...(region && { region }),
       ...(options.profile && { profile: options.profile }),
       ...(options.endpoint && { endpoint: options.endpoint }),
       ...(options.credentials && { credentials: options.credentials }),
@@ -76,7 +82,7 @@ export function createClients(options: ConnectOptions): AwsClients {
       const { S3Client } = await import('@aws-sdk/client-s3');
       const config = await settings(CONTROL_TIMEOUT_MS);
       // Virtual-host names do not resolve at an emulator.
-      return keep(new S3Client({ ...config, forcePathStyle: options.endpoint !== undefined }));
+      return keep(new S3Client({ ...config, forcePathStyle: configuredEndpoint(options, 'S3') !== undefined }));
     }),
     sts: once(async () => {
       const { STSClient } = await import('@aws-sdk/client-sts');

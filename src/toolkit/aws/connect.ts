@@ -1,7 +1,7 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Cloud } from '../ports/cloud.ts';
 import { call, sending } from './call.ts';
-import { type ConnectOptions, createClients } from './clients.ts';
+import { type ConnectOptions, configuredEndpoint, createClients } from './clients.ts';
 import { createDeployments } from './deployments.ts';
 import { createModelCustomizer } from './model-customizer.ts';
 import { createModelRuntime } from './model-runtime.ts';
@@ -40,12 +40,13 @@ export function connect(options: ConnectOptions = {}): ConnectedCloud {
           import('@aws-sdk/client-sts'),
         ]);
         const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}), sending(signal));
+        const endpoint = configuredEndpoint(options, 'BEDROCK');
         return {
           accountId: Account ?? '',
           callerArn: Arn ?? '',
           region: await client.config.region(),
-          ...(options.endpoint && { endpoint: options.endpoint }),
-          rehearsal: options.endpoint !== undefined && isLoopback(options.endpoint),
+          ...(endpoint && { endpoint }),
+          rehearsal: endpoint !== undefined && isLoopback(endpoint),
         };
       }),
     close: () => clients.destroy(),

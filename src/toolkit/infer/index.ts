@@ -1,3 +1,4 @@
+export { imageFormatOf } from './image-format.ts';
 export {
   type InferEvent,
   type InferenceDocument,

@@ -9,7 +9,6 @@ export interface RunNames {
   readonly endpoint: string;
   /** Key prefix of the data set. */
   readonly prefix: string;
-  readonly outputUri: string;
   /** Everything of the run in S3. */
   readonly runPrefixUri: string;
 }
@@ -32,7 +31,6 @@ export function runNames({ name, bucket }: Pick<Recipe, 'name' | 'bucket'>): Run
     role: `novatune-${name}`,
     endpoint: name,
     prefix: `runs/${name}/data`,
-    outputUri: `s3://${bucket}/runs/${name}/output/`,
     runPrefixUri: `s3://${bucket}/runs/${name}/`,
   };
 }

@@ -6,6 +6,7 @@ import type { PrepareEvent } from '../prepare/index.ts';
 import type { RunFolder } from '../run/index.ts';
 import type { TrainEvent } from '../train/index.ts';
 import type { UploadEvent } from '../upload/index.ts';
+import type { ValidateEvent } from '../validate/index.ts';
 import type { Recipe } from './recipe.ts';
 
 export const STEP_NAMES = [
@@ -34,10 +35,17 @@ export interface StepContext {
 
 export type StepEvent =
   | { readonly step: 'prepare'; readonly event: PrepareEvent }
+  | { readonly step: 'validate'; readonly event: ValidateEvent }
   | { readonly step: 'upload'; readonly event: UploadEvent }
   | { readonly step: 'train'; readonly event: TrainEvent }
   | { readonly step: 'deploy'; readonly event: DeployEvent }
-  | { readonly step: 'infer'; readonly model: 'base' | 'tuned'; readonly documents: number; readonly event: InferEvent }
+  | {
+      readonly step: 'infer';
+      readonly model: 'base' | 'tuned';
+      readonly done: number;
+      readonly documents: number;
+      readonly event: InferEvent;
+    }
   | { readonly step: 'cleanup'; readonly event: CleanupEvent };
 
 /** Binds one step to the run folder: reads its inputs there, leaves its artifact there. */

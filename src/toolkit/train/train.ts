@@ -78,7 +78,10 @@ export async function* train(
 }
 
 /** The job as it will be sent, but for role and token. Pure. */
-export function planJob(uploaded: UploadedDataset, options: TrainOptions): Omit<JobRequest, 'roleArn' | 'clientToken'> {
+export function planJob(
+  data: Pick<UploadedDataset, 'trainingDataUri' | 'validationDataUri' | 'outputUri'>,
+  options: Pick<TrainOptions, 'jobName' | 'modelName' | 'baseModel' | 'hyperparameters' | 'tags'>,
+): Omit<JobRequest, 'roleArn' | 'clientToken'> {
   const model = findNovaModel(options.baseModel);
   if (!model && !options.baseModel.includes('custom-model/')) {
     throw new InputError(
@@ -90,10 +93,9 @@ export function planJob(uploaded: UploadedDataset, options: TrainOptions): Omit<
     jobName: checkName('job name', options.jobName),
     modelName: checkName('model name', options.modelName),
     baseModel: model?.customizationId ?? options.baseModel,
-    trainingDataUri: uploaded.trainingDataUri,
-    ...(uploaded.validationDataUri &&
-      model?.validationFile !== false && { validationDataUri: uploaded.validationDataUri }),
-    outputUri: uploaded.outputUri,
+    trainingDataUri: data.trainingDataUri,
+    ...(data.validationDataUri && model?.validationFile !== false && { validationDataUri: data.validationDataUri }),
+    outputUri: data.outputUri,
     hyperparameters: formatHyperparameters(options.hyperparameters),
     tags: options.tags,
   };
@@ -117,5 +119,5 @@ async function prepareRole(uploaded: UploadedDataset, options: TrainOptions, clo
 }
 
 /** Same request, same token: the service then answers a repeated submit with the first job. At most 256 characters of `[a-zA-Z0-9-]`. */
-const clientToken = (request: object): string =>
+export const clientToken = (request: object): string =>
   `novatune-${createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 40)}`;

@@ -56,10 +56,11 @@ async function* askAll(
     },
     cloud,
   );
-  const { failed } = yield* forward(
-    work,
-    (event) => ({ step: 'infer', model, documents: documents.length, event }) as const,
-  );
+  let done = 0;
+  const { failed } = yield* forward(work, (event): StepEvent => {
+    done += 1;
+    return { step: 'infer', model, done, documents: documents.length, event };
+  });
   if (failed <= documents.length * MAX_FAILED_SHARE) return;
   throw new PartialError(
     'inference-incomplete',

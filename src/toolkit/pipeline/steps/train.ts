@@ -15,7 +15,7 @@ export const trainStep: PipelineStep = {
   async *run(context) {
     const { recipe, run, cloud } = context;
     const names = runNames(recipe);
-    const dataset = await checkDataset(context);
+    const dataset = yield* checkDataset(context);
     const uploaded = await run.read<UploadedDataset>('upload');
     if (!uploaded) throw missing('upload');
     const work = train(

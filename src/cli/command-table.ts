@@ -1,0 +1,46 @@
+import type { CommandEntry } from './command.ts';
+
+/** Every command, in the order of the flow. A new one is one file in `commands/` and one line here. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'demo',
+    summary: 'run the whole flow on sample documents and the embedded cloud',
+    load: () => import('./commands/demo.ts'),
+  },
+  {
+    name: 'dataset',
+    summary: 'prepare, validate and upload documents with labels',
+    load: () => import('./commands/dataset.ts'),
+  },
+  { name: 'role', summary: 'the role that lets Bedrock read training data', load: () => import('./commands/role.ts') },
+  { name: 'job', summary: 'customization jobs: create, watch, stop', load: () => import('./commands/job.ts') },
+  { name: 'model', summary: 'custom models: list, get, delete', load: () => import('./commands/model.ts') },
+  {
+    name: 'deployment',
+    summary: 'on-demand deployments of custom models',
+    load: () => import('./commands/deployment.ts'),
+  },
+  {
+    name: 'throughput',
+    summary: 'provisioned throughput (bills per hour)',
+    load: () => import('./commands/throughput.ts'),
+  },
+  {
+    name: 'infer',
+    summary: 'ask a model about one image, a folder or a data set',
+    load: () => import('./commands/infer.ts'),
+  },
+  { name: 'evaluate', summary: 'predictions and ground truth → scores', load: () => import('./commands/evaluate.ts') },
+  {
+    name: 'compare',
+    summary: 'two sets of scores on the same documents → verdict',
+    load: () => import('./commands/compare.ts'),
+  },
+  { name: 'run', summary: 'a whole run over one folder, resumable', load: () => import('./commands/run.ts') },
+  { name: 'cleanup', summary: 'find and delete everything novatune made', load: () => import('./commands/cleanup.ts') },
+  {
+    name: 'local',
+    summary: 'the embedded cloud: start, stop, status, reset',
+    load: () => import('./commands/local.ts'),
+  },
+];

@@ -1,0 +1,188 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { DocumentSource, PrepareOptions, Severity } from '../../toolkit/index.ts';
+import type { CommandContext, Register } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { addCloudOptions, announceCloud, type CloudFlags, withCloud } from '../options/cloud.ts';
+import { realNumber, wholeNumber } from '../options/numbers.ts';
+import { addTaskOptions, readPrompts, readTask, type TaskFlags } from '../options/task.ts';
+import { printNext, printResult } from '../output.ts';
+import { drive } from '../render/drive.ts';
+import { createProgress } from '../render/progress.ts';
+
+export const register: Register = (command, context) => {
+  command.addHelpText(
+    'after',
+    '\nExamples:\n  $ novatune dataset prepare --images scans/ --bucket-name my-bucket --out data/scans\n  $ novatune dataset prepare --task extraction --images photos/ --labels labels.csv --group-column invoice_number --bucket-name my-bucket --out data/invoices',
+  );
+  registerPrepare(command.command('prepare').description('images and labels → a data set folder'), context);
+  command
+    .command('validate')
+    .description('check a data set folder or a training file, like a compiler')
+    .argument('<path>', 'data set folder, or a .jsonl file')
+    .option('--base-model <model>', 'rules of this model', 'nova-lite')
+    .option('--json', 'print JSON')
+    .action((path: string, flags: ValidateFlags) => validate(path, flags, context));
+  addCloudOptions(command.command('upload').description('put a data set where its training files point'))
+    .argument('<folder>', 'data set folder')
+    .option('--create-bucket', 'create the bucket, private, when it does not exist')
+    .option('--json', 'print JSON')
+    .action((folder: string, flags: UploadFlags) => upload(folder, flags, context));
+};
+
+interface PrepareFlags extends TaskFlags {
+  readonly images: string;
+  readonly labels?: string;
+  readonly imageColumn?: string;
+  readonly labelColumn?: string;
+  readonly groupColumn?: string;
+  readonly bucketName: string;
+  readonly directory: string;
+  readonly bucketOwner?: string;
+  readonly out: string;
+  readonly name?: string;
+  readonly seed: number;
+  readonly validationSplit: number;
+  readonly testSplit: number;
+  readonly maxSide?: number;
+  readonly replace?: boolean;
+  readonly json?: boolean;
+}
+
+function registerPrepare(command: Command, context: CommandContext): void {
+  addTaskOptions(
+    command
+      .requiredOption('--images <folder>', 'images; without --labels one folder per class')
+      .option('--labels <csv>', 'CSV that names image and label')
+      .option('--image-column <name>', 'column with the image (default: recognised by name)')
+      .option('--label-column <name>', 'column with the label (default: recognised by name)')
+      .option('--group-column <name>', 'documents with the same value stay in one split')
+      .requiredOption('--bucket-name <bucket>', 'where the data set will be uploaded to')
+      .option('--directory <prefix>', 'prefix in the bucket', 'novatune')
+      .option('--bucket-owner <account>', '12-digit account id of the bucket')
+      .requiredOption('--out <folder>', 'folder of the data set; must not hold another one'),
+  )
+    .option('--name <name>', 'name of the data set (default: the folder’s)')
+    .option('--seed <n>', 'another split', wholeNumber(0), 0)
+    .option('--validation-split <share>', 'share of documents, 0 to 1', realNumber(0, 1), 0.1)
+    .option('--test-split <share>', 'share of documents held out for evaluation, 0 to 1', realNumber(0, 1), 0.1)
+    .option('--max-side <pixels>', 'longest side of an image; larger ones are shrunk', wholeNumber(25, 8000))
+    .option('--replace', 'replace another data set in the folder')
+    .option('--json', 'print JSON')
+    .action((flags: PrepareFlags) => prepareDataset(flags, context));
+}
+
+async function prepareDataset(flags: PrepareFlags, context: CommandContext): Promise<void> {
+  const { prepare } = await import('../../toolkit/index.ts');
+  const { io } = context;
+  const progress = createProgress(io);
+  const work = prepare(await openSource(flags), await prepareOptions(flags), { signal: io.signal });
+  const dataset = await drive(work, (event) => {
+    if (event.type !== 'document-done') return;
+    progress.update('documents', event.done, event.total);
+    if (event.outcome === 'skipped') progress.line(`skipped ${event.id}: ${event.message ?? ''}`);
+  });
+  progress.end();
+  const { counts, skipped, classCounts } = dataset.manifest;
+  const text = () =>
+    `${dataset.folder}: ${counts.train} to train, ${counts.validation} to validate, ${counts.test} held out, ${skipped.length} skipped`;
+  printResult({ folder: dataset.folder, counts, classCounts, skipped }, text, flags.json, context);
+  printNext(`novatune dataset validate ${flags.out}`, context);
+}
+
+async function openSource(flags: PrepareFlags): Promise<DocumentSource> {
+  const { imageFolder, imagesAndCsv } = await import('../../toolkit/index.ts');
+  const { images, labels, imageColumn, labelColumn, groupColumn } = flags;
+  if (labels === undefined) return imageFolder(resolve(images));
+  return imagesAndCsv({
+    images: resolve(images),
+    csv: resolve(labels),
+    ...(imageColumn !== undefined && { imageColumn }),
+    ...(labelColumn !== undefined && { labelColumn }),
+    ...(groupColumn !== undefined && { groupColumn }),
+  });
+}
+
+async function prepareOptions(flags: PrepareFlags): Promise<PrepareOptions> {
+  const task = await readTask(flags);
+  const folder = resolve(flags.out);
+  return {
+    folder,
+    name: flags.name ?? folder.slice(folder.lastIndexOf('/') + 1),
+    task,
+    prompts: await readPrompts(flags, task),
+    seed: flags.seed,
+    split: { validation: { fraction: flags.validationSplit }, test: { fraction: flags.testSplit } },
+    ...(flags.maxSide !== undefined && { imageRecipe: { maxSide: flags.maxSide } }),
+    s3: {
+      bucket: flags.bucketName,
+      prefix: flags.directory,
+      ...(flags.bucketOwner !== undefined && { bucketOwner: flags.bucketOwner }),
+    },
+    ...(flags.replace && { replace: true }),
+  };
+}
+
+interface ValidateFlags {
+  readonly baseModel: string;
+  readonly json?: boolean;
+}
+
+/** Findings printed in full; beyond that they are counted. JSON has them all. */
+const MOST_PRINTED = 200;
+
+async function validate(path: string, flags: ValidateFlags, context: CommandContext): Promise<void> {
+  const {
+    formatFindings,
+    readDataset,
+    validate: validateDataset,
+    validateFile,
+  } = await import('../../toolkit/index.ts');
+  const { signal } = context.io;
+  const { findings, records } = path.endsWith('.jsonl')
+    ? await collectFindings(validateFile(path, { model: flags.baseModel, signal }))
+    : await drive(validateDataset(await readDataset(resolve(path)), { model: flags.baseModel }, { signal }), () => {});
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const text = () =>
+    [
+      ...(findings.length > 0 ? [formatFindings(findings.slice(0, MOST_PRINTED))] : []),
+      ...(findings.length > MOST_PRINTED ? [`… and ${findings.length - MOST_PRINTED} more; --json has them all`] : []),
+      `${records} records, ${count('error')} errors, ${count('warning')} warnings`,
+    ].join('\n');
+  printResult({ records, findings }, text, flags.json, context);
+  if (count('error') > 0) context.exitWith(EXIT.checkFailed);
+  else printNext(`novatune dataset upload ${path}`, context);
+}
+
+async function collectFindings<Finding>(work: AsyncGenerator<Finding, { readonly records: number }>) {
+  const findings: Finding[] = [];
+  const { records } = await drive(work, (finding) => findings.push(finding));
+  return { findings, records };
+}
+
+interface UploadFlags extends CloudFlags {
+  readonly createBucket?: boolean;
+  readonly json?: boolean;
+}
+
+function upload(folder: string, flags: UploadFlags, context: CommandContext): Promise<void> {
+  return withCloud(flags, context, async (cloud) => {
+    const { readDataset, runTags, upload: uploadDataset } = await import('../../toolkit/index.ts');
+    await announceCloud(cloud, context);
+    const dataset = await readDataset(resolve(folder));
+    const progress = createProgress(context.io);
+    const options = {
+      cloud,
+      ...(flags.createBucket && { createBucket: true, tags: runTags(dataset.manifest.name) }),
+    };
+    const uploaded = await drive(uploadDataset(dataset, options, { signal: context.io.signal }), (event) => {
+      if (event.type === 'object-done') progress.update('objects', event.done, event.objects);
+    });
+    progress.end();
+    printResult(uploaded, () => uploaded.trainingDataUri, flags.json, context);
+    printNext(
+      `novatune job create --training-data-uri ${uploaded.trainingDataUri} --output-uri ${uploaded.outputUri} …`,
+      context,
+    );
+  });
+}

@@ -1,0 +1,97 @@
+import type { CommandContext, Register } from '../command.ts';
+import { wholeNumber } from '../options/numbers.ts';
+import { printNext, printResult } from '../output.ts';
+
+/** `novatune local`: the embedded cloud of this user. */
+export const register: Register = (command, context) => {
+  command.addHelpText(
+    'after',
+    `
+Examples:
+  $ novatune local start --port 4566
+  $ AWS_ENDPOINT_URL=http://127.0.0.1:4566 aws bedrock list-foundation-models --region us-east-1`,
+  );
+  command
+    .command('start')
+    .description('start it in the background, or say where it runs')
+    .option('--port <port>', 'port on 127.0.0.1 (default: a free one)', wholeNumber(0, 65_535))
+    .option('--verify-signatures', 'check every signature with the caller’s secret')
+    .option('--json', 'print JSON')
+    .action((options) => start(options, context));
+  command
+    .command('stop')
+    .description('stop it; its state stays')
+    .option('--json', 'print JSON')
+    .action((options) => stop(options, context));
+  command
+    .command('status')
+    .description('say whether and where it runs')
+    .option('--json', 'print JSON')
+    .action((options) => status(options, context));
+  command
+    .command('reset')
+    .description('delete everything it has stored')
+    .requiredOption('--yes', 'really delete')
+    .option('--json', 'print JSON')
+    .action((options) => reset(options, context));
+};
+
+const load = () => import('../../local-cloud/index.ts');
+
+interface StartOptions {
+  readonly port?: number;
+  readonly verifySignatures?: boolean;
+  readonly json?: boolean;
+}
+
+async function start({ port, verifySignatures, json }: StartOptions, context: CommandContext): Promise<void> {
+  const { findLocalCloud, spawnLocalCloud, LOCAL_CREDENTIALS } = await load();
+  const running = await findLocalCloud();
+  const cloud =
+    running ??
+    (await spawnLocalCloud({
+      ...(port !== undefined && { port }),
+      ...(verifySignatures && { settings: { signatures: 'verify' } }),
+    }));
+  if (running && port !== undefined && port !== running.port) {
+    context.io.stderr.write(`It runs on port ${running.port} already; stop it first to move it to ${port}.\n`);
+  }
+  const settings = [
+    `export AWS_ENDPOINT_URL=${cloud.url}`,
+    'export AWS_REGION=us-east-1',
+    `export AWS_ACCESS_KEY_ID=${LOCAL_CREDENTIALS.accessKeyId}`,
+    `export AWS_SECRET_ACCESS_KEY=${LOCAL_CREDENTIALS.secretAccessKey}`,
+  ];
+  printResult(
+    { url: cloud.url, pid: cloud.pid, folder: cloud.folder, started: !running },
+    () => settings.join('\n'),
+    json,
+    context,
+  );
+  context.io.stderr.write(`${running ? 'running' : 'started'} at ${cloud.url}, state in ${cloud.folder}\n`);
+}
+
+async function stop({ json }: { readonly json?: boolean }, context: CommandContext): Promise<void> {
+  const { stopLocalCloud } = await load();
+  const stopped = await stopLocalCloud();
+  printResult({ stopped }, () => (stopped ? 'stopped' : 'was not running'), json, context);
+}
+
+async function status({ json }: { readonly json?: boolean }, context: CommandContext): Promise<void> {
+  const { findLocalCloud } = await load();
+  const running = await findLocalCloud();
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+  const text = () =>
+    running
+      ? `running at ${running.url} (pid ${running.pid}, up ${running.health.uptime} s, ${megabytes(running.health.memory.rss)}, ${running.health.requests} requests)\nstate in ${running.folder}`
+      : 'not running';
+  printResult(running ? { running: true, ...running } : { running: false }, text, json, context);
+  if (!running) printNext('novatune local start', context);
+}
+
+async function reset({ json }: { readonly json?: boolean }, context: CommandContext): Promise<void> {
+  const { resetLocalCloud, stopLocalCloud } = await load();
+  const stopped = await stopLocalCloud();
+  await resetLocalCloud();
+  printResult({ reset: true, stopped }, () => 'everything deleted', json, context);
+}

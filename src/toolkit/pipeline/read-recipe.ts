@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { InputError } from '../errors.ts';
+import { IMAGE_FORMATS } from '../model/example.ts';
+import { readClasses, rvlCdipClasses } from '../prepare/index.ts';
+import { runNames } from './names.ts';
+import type { Recipe } from './recipe.ts';
+
+const SPLIT_SIZE = z.union([
+  z.strictObject({ fraction: z.number().min(0).max(1) }),
+  z.strictObject({ count: z.int().min(0) }),
+]);
+const ANSWER_FORMAT = z.enum(['json', 'text']);
+
+/** A recipe file. Paths are relative to the file; unknown keys are errors. */
+const RECIPE_FILE = z.strictObject({
+  name: z.string(),
+  title: z.string().optional(),
+  source: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('image-folder'), folder: z.string() }),
+    z.strictObject({
+      kind: z.literal('images-and-csv'),
+      images: z.string(),
+      labels: z.string(),
+      imageColumn: z.string().optional(),
+      labelColumn: z.string().optional(),
+      groupColumn: z.string().optional(),
+    }),
+  ]),
+  task: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('classification'),
+      classesFile: z.string().optional(),
+      answerFormat: ANSWER_FORMAT.default('json'),
+      field: z.string().default('type'),
+    }),
+    z.strictObject({
+      kind: z.literal('extraction'),
+      answerFormat: ANSWER_FORMAT.default('text'),
+      field: z.string().default('seller'),
+    }),
+  ]),
+  prompts: z.strictObject({ system: z.string(), task: z.string() }).optional(),
+  imageRecipe: z.strictObject({ maxSide: z.int().optional(), format: z.enum(IMAGE_FORMATS).optional() }).optional(),
+  seed: z.int().optional(),
+  split: z.strictObject({ validation: SPLIT_SIZE.optional(), test: SPLIT_SIZE.optional() }).optional(),
+  bucket: z.string(),
+  baseModel: z.string().optional(),
+  hyperparameters: z
+    .strictObject({
+      epochCount: z.number().optional(),
+      learningRate: z.number().optional(),
+      learningRateWarmupSteps: z.number().optional(),
+      batchSize: z.number().optional(),
+    })
+    .optional(),
+  endpoint: z.enum(['deployment', 'throughput']).optional(),
+  maxTokens: z.int().min(1).optional(),
+  concurrency: z.int().min(1).optional(),
+  pollIntervalMs: z.number().min(0).optional(),
+  cleanup: z.boolean().optional(),
+});
+
+/**
+ * Reads a recipe from a JSON file.
+ * @throws {InputError} `recipe-unreadable` naming each wrong key, `name-invalid`
+ */
+export async function readRecipe(file: string): Promise<Recipe> {
+  const parsed = RECIPE_FILE.safeParse(await readJson(file));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(top)'}: ${message}`);
+    throw new InputError('recipe-unreadable', `Expected a recipe in ${file}:\n${problems.join('\n')}`);
+  }
+  const { title, source, task, ...rest } = parsed.data;
+  const at = (path: string) => resolve(dirname(file), path);
+  const recipe = {
+    ...rest,
+    title: title ?? rest.name,
+    source:
+      source.kind === 'image-folder'
+        ? { ...source, folder: at(source.folder) }
+        : { ...source, images: at(source.images), labels: at(source.labels) },
+    task: task.kind === 'extraction' ? task : await classification(task, at),
+  };
+  runNames(recipe);
+  // Optional keys that were not given are absent, not undefined.
+  return JSON.parse(JSON.stringify(recipe)) as Recipe;
+}
+
+async function classification(
+  {
+    classesFile,
+    ...task
+  }: { kind: 'classification'; classesFile?: string | undefined; answerFormat: 'json' | 'text'; field: string },
+  at: (path: string) => string,
+) {
+  return { ...task, classes: classesFile === undefined ? rvlCdipClasses() : await readClasses(at(classesFile)) };
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InputError('recipe-unreadable', `Could not read the recipe ${file}: ${reason}`, { cause });
+  }
+}
