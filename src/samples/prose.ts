@@ -120,7 +120,7 @@ export class Prose {
       case 2:
         return `${this.thing()} has been ${verb} by ${this.lastName()} and ${this.lastName()}`;
       case 3:
-        return `a ${random.pick(prose.adjectives)} ${random.pick(prose.nouns)} of ${random.integer(2, 95)} percent was ${verb} in ${this.thing()}`;
+        return `${withArticle(random.pick(prose.adjectives))} ${random.pick(prose.nouns)} of ${random.integer(2, 95)} percent was ${verb} in ${this.thing()}`;
       case 4:
         return `${this.thing()} of ${this.thing()} will be ${verb} ${when}`;
       default:
@@ -151,6 +151,8 @@ export class Prose {
     return list.join(' ');
   }
 }
+
+const withArticle = (word: string): string => `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
