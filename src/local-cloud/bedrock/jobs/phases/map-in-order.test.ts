@@ -37,4 +37,40 @@ describe('mapping in order', () => {
     ).rejects.toThrow('one');
     expect(ended.sort()).toEqual([0, 1, 2, 3]);
   });
+
+  it("tells an item's failure before a later one of the source, and closes the source", async () => {
+    let closed = false;
+    async function* source() {
+      try {
+        yield 0;
+        throw new Error('source');
+      } finally {
+        closed = true;
+      }
+    }
+    const first = mapInOrder(source(), 3, async () => {
+      await wait(5);
+      throw new Error('item');
+    });
+    await expect(first.next()).rejects.toThrow('item');
+    expect(closed).toBe(true);
+    const second = mapInOrder(source(), 3, async (n) => n);
+    expect(await second.next()).toEqual({ done: false, value: 0 });
+    await expect(second.next()).rejects.toThrow('source');
+  });
+
+  it('closes the source when the consumer stops early', async () => {
+    let closed = false;
+    async function* source() {
+      try {
+        yield* numbers(100);
+      } finally {
+        closed = true;
+      }
+    }
+    for await (const result of mapInOrder(source(), 3, async (n) => n)) {
+      if (result === 2) break;
+    }
+    expect(closed).toBe(true);
+  });
 });

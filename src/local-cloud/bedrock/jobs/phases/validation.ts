@@ -3,9 +3,13 @@ import { trainingRules } from '../training-rules.ts';
 import { datasetRecords } from './dataset.ts';
 import { imageFile } from './image-file.ts';
 import { type JobWork, jobSession } from './job-work.ts';
+import { mapInOrder } from './map-in-order.ts';
+
+/** Records whose images are looked at at once: the wait is for the file system, not the processor. */
+const RECORDS_AT_ONCE = 8;
 
 /**
- * Reads every record of every dataset and looks at every image's file. One record in memory at a time.
+ * Reads every record of every dataset and looks at every image's file. Few records in memory at a time.
  * @throws JobFailure at the first fault.
  */
 export async function validateDatasets(work: JobWork): Promise<void> {
@@ -29,10 +33,10 @@ export async function validateDatasets(work: JobWork): Promise<void> {
 /** @returns number of records. */
 async function validateDataset(work: JobWork, uri: string): Promise<number> {
   const session = jobSession(work);
-  let records = 0;
-  for await (const placed of datasetRecords(work, session, uri)) {
-    records += 1;
+  const checked = mapInOrder(datasetRecords(work, session, uri), RECORDS_AT_ONCE, async (placed) => {
     for (const image of placed.record.images) await imageFile(work, session, placed, image);
-  }
+  });
+  let records = 0;
+  for await (const _record of checked) records += 1;
   return records;
 }
