@@ -8,6 +8,7 @@ import { spanProbabilities } from './heads/span-head.ts';
 import { findGroup } from './prompt-groups.ts';
 import {
   checkedPageVersion,
+  classIndexes,
   type QuestionFeatures,
   type QuestionSpans,
   questionClasses,
@@ -64,7 +65,7 @@ class Reading {
 
 function labelAnswer(head: LabelHead, { question, features }: Reading): StandInAnswer {
   const classes = questionClasses(question.pages.length === 0 ? { ...question, prompt: '' } : question);
-  const zeroShot = scoresByLabel(head.labels, classes, questionClassScores(question, classes));
+  const zeroShot = scoresByLabel(classIndexes(head.labels, classes), questionClassScores(question, classes));
   const input = { text: features.text, dense: features.dense.values, zeroShot };
   const probabilities = labelProbabilities(head, input);
   const best = indexOfLargest(probabilities);

@@ -78,12 +78,13 @@ export function checkedPageVersion(pages: readonly Page[], expected = ''): strin
   return version;
 }
 
-/** Brings the scores of listed classes into the order of a head's labels; 0 for a label that is not listed. */
-export function scoresByLabel(
-  labels: readonly string[],
-  classes: readonly ListedClass[],
-  scores: ArrayLike<number>,
-): Float32Array {
+/** For each label the index of the listed class of that name, -1 for a label that is not listed. */
+export function classIndexes(labels: readonly string[], classes: readonly ListedClass[]): Int32Array {
   const indexByName = new Map(classes.map((entry, c) => [normalizeText(entry.label), c]));
-  return Float32Array.from(labels, (label) => scores[indexByName.get(normalizeText(label)) ?? -1] ?? 0);
+  return Int32Array.from(labels, (label) => indexByName.get(normalizeText(label)) ?? -1);
+}
+
+/** Brings the scores of listed classes into the order of a head's labels; 0 for a label that is not listed. */
+export function scoresByLabel(indexes: Int32Array, scores: Float32Array): Float32Array {
+  return Float32Array.from(indexes, (c) => scores[c] ?? 0);
 }

@@ -29,11 +29,12 @@ export function spanFeatures(layout: Layout): SparseRows {
   const sum = new FeatureSum(SPAN_FEATURES, 1);
   const contexts = spanContexts(layout.spans);
   const confidences = boxConfidences(layout);
+  const neighbours = new NeighbourTexts();
   const rows = layout.spans.map((span, i) => {
     const context = contexts[i];
     addPlace(sum, span, context?.kind ?? '');
     addText(sum, span);
-    addNeighbours(sum, span);
+    addNeighbours(sum, span, neighbours);
     if (context !== undefined) addContext(sum, context);
     sum.add(`confidence:${Math.floor((confidences.get(boxKey(span)) ?? 1) * 8)}`, 1);
     const { indexes, values } = sum.take();
@@ -75,19 +76,33 @@ function addText(sum: FeatureSum, span: Span): void {
   for (let k = 0; k + 2 <= text.length; k++) sum.add(`pair:${text.slice(k, k + 2)}`, weight);
 }
 
-function addNeighbours(sum: FeatureSum, span: Span): void {
-  const left = normalizeText(span.left);
-  for (let n = 1; n <= Math.min(6, left.length); n++) sum.add(`left:${left.slice(-n)}`, 0.7);
-  if (left === '') sum.add('left-most', 1);
-  sum.add(`left-shape:${textShape(span.left).slice(-4)}`, 1);
-  addVertical(sum, 'above', span.above);
-  addVertical(sum, 'below', span.below);
-  sum.add(`row:${normalizeText(span.rowText).slice(0, 2)}`, 0.6);
+/** A text is the neighbour of many spans: each is normalised once. */
+class NeighbourTexts {
+  readonly #known = new Map<string, { readonly normalized: string; readonly shape: string }>();
+
+  of(text: string): { readonly normalized: string; readonly shape: string } {
+    const known = this.#known.get(text) ?? { normalized: normalizeText(text), shape: textShape(text) };
+    this.#known.set(text, known);
+    return known;
+  }
 }
 
-function addVertical(sum: FeatureSum, side: string, text: string): void {
-  const normalized = normalizeText(text);
-  sum.add(`${side}-shape:${textShape(text)}`, 1);
+function addNeighbours(sum: FeatureSum, span: Span, texts: NeighbourTexts): void {
+  const left = texts.of(span.left);
+  for (let n = 1; n <= Math.min(6, left.normalized.length); n++) sum.add(`left:${left.normalized.slice(-n)}`, 0.7);
+  if (left.normalized === '') sum.add('left-most', 1);
+  sum.add(`left-shape:${left.shape.slice(-4)}`, 1);
+  addVertical(sum, 'above', texts.of(span.above));
+  addVertical(sum, 'below', texts.of(span.below));
+  sum.add(`row:${texts.of(span.rowText).normalized.slice(0, 2)}`, 0.6);
+}
+
+function addVertical(
+  sum: FeatureSum,
+  side: string,
+  { normalized, shape }: { readonly normalized: string; readonly shape: string },
+): void {
+  sum.add(`${side}-shape:${shape}`, 1);
   for (let n = 2; n <= 4; n++) sum.add(`${side}-start:${normalized.slice(0, n)}`, 0.5);
   for (let k = 0; k + 2 <= normalized.length && k < NEIGHBOUR_REACH; k++) {
     sum.add(`${side}-pair:${normalized.slice(k, k + 2)}`, 0.3);

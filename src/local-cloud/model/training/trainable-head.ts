@@ -2,7 +2,7 @@ import type { Head, LabelHead, SpanHead } from '../heads/head.ts';
 import { forEachFeature, type LabelInput, labelProbabilities } from '../heads/label-head.ts';
 import { Gradient } from '../heads/linear.ts';
 import { spanProbabilities, ZERO_SHOT_FEATURE } from '../heads/span-head.ts';
-import { scoresByLabel } from '../question-features.ts';
+import { classIndexes, scoresByLabel } from '../question-features.ts';
 import type { ListedClass } from '../zero-shot/class-list.ts';
 import type { EncodedExample, EncodedField } from './encoded-example.ts';
 import { LazyAdam } from './lazy-adam.ts';
@@ -27,14 +27,14 @@ const MIN_PROBABILITY = 1e-9;
 /** Softmax regression over labels. */
 export class TrainableLabelHead implements TrainableHead {
   readonly head: LabelHead;
-  readonly #classes: readonly ListedClass[];
+  readonly #classIndexes: Int32Array;
   readonly #indexes: ReadonlyMap<string, number>;
   readonly #gradient: Gradient;
   readonly #optimiser: LazyAdam;
 
   constructor(head: LabelHead, classes: readonly ListedClass[]) {
     this.head = head;
-    this.#classes = classes;
+    this.#classIndexes = classIndexes(head.labels, classes);
     this.#indexes = new Map(head.labels.map((label, c) => [label, c]));
     this.#gradient = new Gradient(head.linear);
     this.#optimiser = new LazyAdam(head.linear);
@@ -46,7 +46,7 @@ export class TrainableLabelHead implements TrainableHead {
 
   loss(example: EncodedExample, gradientScale?: number): number {
     const target = this.#indexes.get(fieldOf(example, this.head.field)?.value ?? '') ?? 0;
-    const zeroShot = scoresByLabel(this.head.labels, this.#classes, example.classScores);
+    const zeroShot = scoresByLabel(this.#classIndexes, example.classScores);
     const input: LabelInput = { text: example.text, dense: example.dense, zeroShot };
     const probabilities = labelProbabilities(this.head, input);
     const loss = -Math.log(Math.max(MIN_PROBABILITY, probabilities[target] ?? 0));

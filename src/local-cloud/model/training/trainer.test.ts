@@ -102,6 +102,16 @@ describe('trainStandIn', () => {
     expect(answer).toMatchObject({ seller: invoiceExample(999).answer });
   });
 
+  it('reads all pages of an example', async () => {
+    const cover = makePage([{ text: '发票附件', x: 0.4, y: 0.5 }]);
+    const withCover = (seed: number): StandInExample => {
+      const example = invoiceExample(seed);
+      return { ...example, pages: [cover, ...example.pages] };
+    };
+    const { model } = await train(many(40, withCover));
+    expect(rightAnswers(many(10, withCover, 900), model)).toBeGreaterThanOrEqual(9);
+  });
+
   it('learns from text alone', async () => {
     const colours = ['red brick wall', 'blue sky above', 'green grass below'];
     const ask = (i: number): StandInExample => ({
