@@ -2,13 +2,15 @@ import {
   BedrockClient,
   CreateCustomModelDeploymentCommand,
   CreateModelCustomizationJobCommand,
+  CreateProvisionedModelThroughputCommand,
   GetCustomModelDeploymentCommand,
   GetModelCustomizationJobCommand,
+  GetProvisionedModelThroughputCommand,
 } from '@aws-sdk/client-bedrock';
 import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestCloud, withLocalCloud } from '../testing/with-local-cloud.ts';
 import { drawInvoice, storedPages } from './testing/stored-pages.mts';
 
@@ -17,52 +19,66 @@ const BUCKET = 'docs';
 
 let cloud: TestCloud;
 let s3: S3Client;
+let bedrock: BedrockClient;
+let impatient: BedrockRuntimeClient;
 beforeAll(async () => {
-  cloud = await withLocalCloud({ pages: storedPages, settings: { deploymentDelayMs: 1500 } });
+  cloud = await withLocalCloud({ pages: storedPages, settings: { deploymentDelayMs: 1500, throughputDelayMs: 1500 } });
+  bedrock = new BedrockClient(cloud.config);
+  impatient = new BedrockRuntimeClient({ ...cloud.config, maxAttempts: 1 });
   s3 = new S3Client(cloud.config);
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
 });
 afterAll(() => cloud.close());
 
-describe('a deployed custom model', () => {
-  it('answers from what its job learnt, once it is ready', { timeout: 60_000 }, async () => {
+const askModel = async (modelId: string, image: Uint8Array) => {
+  const content = [{ image: { format: 'png' as const, source: { bytes: image } } }, { text: PROMPT }];
+  const answer = await impatient.send(new ConverseCommand({ modelId, messages: [{ role: 'user', content }] }));
+  return answer.output?.message?.content?.[0]?.text;
+};
+const statusOf = async (arn: string) =>
+  arn.includes(':provisioned-model/')
+    ? (await bedrock.send(new GetProvisionedModelThroughputCommand({ provisionedModelId: arn }))).status
+    : (await bedrock.send(new GetCustomModelDeploymentCommand({ customModelDeploymentIdentifier: arn }))).status;
+
+describe('a custom model', { timeout: 60_000 }, () => {
+  let modelArn = '';
+  beforeAll(async () => {
+    modelArn = await train(await Promise.all(Array.from({ length: 40 }, (_, index) => drawInvoice(100 + index))));
+  }, 60_000);
+
+  const deploy = async () => {
+    const request = { modelDeploymentName: 'payers', modelArn };
+    return (await bedrock.send(new CreateCustomModelDeploymentCommand(request))).customModelDeploymentArn ?? '';
+  };
+  const reserve = async () => {
+    const request = { provisionedModelName: 'payers', modelId: modelArn, modelUnits: 1 };
+    return (await bedrock.send(new CreateProvisionedModelThroughputCommand(request))).provisionedModelArn ?? '';
+  };
+
+  it.each([
+    ['a deployment', deploy, 'Active'],
+    ['provisioned throughput', reserve, 'InService'],
+  ])('answers through %s from what its job learnt, once that is ready', async (_what, open, ready) => {
     const held = await Promise.all([200, 201, 202].map(drawInvoice));
-    const bedrock = new BedrockClient(cloud.config);
-    const deployed = await trainAndDeploy(
-      bedrock,
-      await Promise.all(Array.from({ length: 40 }, (_, index) => drawInvoice(100 + index))),
-    );
-    const patient = new BedrockRuntimeClient({ ...cloud.config, maxAttempts: 1 });
-    const askModel = async (modelId: string, image: Uint8Array) => {
-      const content = [{ image: { format: 'png' as const, source: { bytes: image } } }, { text: PROMPT }];
-      const answer = await patient.send(new ConverseCommand({ modelId, messages: [{ role: 'user', content }] }));
-      return answer.output?.message?.content?.[0]?.text;
-    };
-    const first = held[0]?.image ?? new Uint8Array();
-    await expect(askModel(deployed, first)).rejects.toMatchObject({
+    const endpoint = await open();
+    await expect(askModel(endpoint, held[0]?.image ?? new Uint8Array())).rejects.toMatchObject({
       name: 'ModelNotReadyException',
       $metadata: { httpStatusCode: 429 },
     });
-    await expect
-      .poll(
-        async () =>
-          (await bedrock.send(new GetCustomModelDeploymentCommand({ customModelDeploymentIdentifier: deployed })))
-            .status,
-        { timeout: 10_000 },
-      )
-      .toBe('Active');
-    const answers = await Promise.all(held.map(({ image }) => askModel(deployed, image)));
+    await expect.poll(() => statusOf(endpoint), { timeout: 10_000 }).toBe(ready);
     const payers = held.map(({ payer }) => payer);
-    expect(answers).toEqual(payers);
+    expect(await Promise.all(held.map(({ image }) => askModel(endpoint, image)))).toEqual(payers);
     const base = await Promise.all(held.map(({ image }) => askModel('us.amazon.nova-lite-v1:0', image)));
     expect(base).not.toEqual(payers);
   });
+
+  it('cannot be invoked by its own ARN', async () => {
+    await expect(askModel(modelArn, new Uint8Array([1]))).rejects.toMatchObject({ name: 'ValidationException' });
+  });
 });
 
-async function trainAndDeploy(
-  bedrock: BedrockClient,
-  invoices: readonly { image: Uint8Array; payer: string }[],
-): Promise<string> {
+/** @returns the ARN of the model that a job made of the invoices. */
+async function train(invoices: readonly { image: Uint8Array; payer: string }[]): Promise<string> {
   const lines: string[] = [];
   for (const [index, { image, payer }] of invoices.entries()) {
     const Key = `train/${index}.png`;
@@ -91,12 +107,9 @@ async function trainAndDeploy(
     }),
   );
   const getJob = () => bedrock.send(new GetModelCustomizationJobCommand({ jobIdentifier: jobArn }));
-  await expect.poll(async () => (await getJob()).status, { timeout: 30_000, interval: 100 }).toBe('Completed');
-  const modelArn = (await getJob()).outputModelArn;
-  const created = await bedrock.send(
-    new CreateCustomModelDeploymentCommand({ modelDeploymentName: 'payers', modelArn }),
-  );
-  return created.customModelDeploymentArn ?? '';
+  const completed = async () => expect((await getJob()).status).toBe('Completed');
+  await vi.waitFor(completed, { timeout: 30_000, interval: 100 });
+  return (await getJob()).outputModelArn ?? '';
 }
 
 async function makeRole(): Promise<string> {

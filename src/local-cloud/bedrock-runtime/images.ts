@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { sniffImage } from '../../pages/index.ts';
 import { ServiceError } from '../service/service-error.ts';
 import type { ObjectStore } from '../state/ports.ts';
-import { IMAGE_FORMATS, IMAGE_SIDE, INLINE_IMAGE_BYTES, PAYLOAD_BYTES } from './nova-limits.ts';
+import { IMAGE_FORMATS, IMAGE_SIDE, INLINE_IMAGE_BYTES, S3_IMAGE_BYTES } from './nova-limits.ts';
 import { invalid, refusedByModel } from './refusals.ts';
 import type { ImageReference } from './request/conversation.ts';
 
@@ -15,38 +15,30 @@ export interface LoadedImage {
 }
 
 /**
- * Fetches and checks images one after another. Memory: at most 25 MB of bytes.
+ * Fetches and checks images one at a time, so that one request holds one fetched image in memory.
  * @param accountId whose S3 rights count.
  * @throws ServiceError ValidationException or AccessDeniedException.
  */
-export async function loadImages(
+export async function* loadImages(
   references: readonly ImageReference[],
   objects: ObjectStore,
   accountId: string,
-): Promise<readonly LoadedImage[]> {
-  const images: LoadedImage[] = [];
-  let total = 0;
+): AsyncGenerator<LoadedImage> {
   for (const reference of references) {
-    const size = sizeOf(reference, objects, accountId);
-    total += size;
-    if (total > PAYLOAD_BYTES) {
-      throw invalid(`${reference.place}: the images of a request may not exceed ${PAYLOAD_BYTES} bytes together.`);
-    }
-    images.push(checkImage(reference, await readBytes(reference, objects)));
+    checkSource(reference, objects, accountId);
+    yield checkImage(reference, await readBytes(reference, objects));
   }
-  return images;
 }
 
-/** Bytes, before anything is read. */
-function sizeOf(reference: ImageReference, objects: ObjectStore, accountId: string): number {
-  const { place, source } = reference;
+/** What can be told without reading the image. */
+function checkSource({ place, source }: ImageReference, objects: ObjectStore, accountId: string): void {
   if ('bytes' in source) {
     if (source.bytes.length > INLINE_IMAGE_BYTES) {
       throw refusedByModel(
         `${place}.source.bytes: image exceeds 3.75 MB maximum: ${source.bytes.length} bytes > ${INLINE_IMAGE_BYTES} bytes`,
       );
     }
-    return source.bytes.length;
+    return;
   }
   const { bucket, key } = parseUri(source.uri, place);
   const owner = objects.bucket(bucket)?.accountId;
@@ -57,16 +49,22 @@ function sizeOf(reference: ImageReference, objects: ObjectStore, accountId: stri
       status: 403,
     });
   }
-  const object = objects.head(bucket, key);
-  if (!object) throw invalid(`${place}.source.s3Location: the specified key does not exist: ${source.uri}`);
-  return object.size;
+  const size = objects.head(bucket, key)?.size;
+  if (size === undefined) throw noSuchKey(place, source.uri);
+  if (size > S3_IMAGE_BYTES) {
+    throw refusedByModel(`${place}.source.s3Location: image exceeds ${S3_IMAGE_BYTES} bytes: ${size} bytes`);
+  }
+}
+
+function noSuchKey(place: string, uri: string): ServiceError {
+  return invalid(`${place}.source.s3Location: the specified key does not exist: ${uri}`);
 }
 
 async function readBytes({ source, place }: ImageReference, objects: ObjectStore): Promise<Uint8Array> {
   if ('bytes' in source) return source.bytes;
   const { bucket, key } = parseUri(source.uri, place);
   const path = objects.path(bucket, key);
-  if (path === undefined) throw invalid(`${place}.source.s3Location: the specified key does not exist: ${source.uri}`);
+  if (path === undefined) throw noSuchKey(place, source.uri);
   return readFile(path);
 }
 

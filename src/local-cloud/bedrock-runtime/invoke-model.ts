@@ -8,6 +8,7 @@ import type {
 import type { Operation } from '../service/operation.ts';
 import { askModel, type ModelAnswer, type Runtime } from './answer/ask-model.ts';
 import { piecesOf } from './answer/bound-answer.ts';
+import { notRead } from './refusals.ts';
 import { readNative } from './request/read-native.ts';
 
 const JSON_TYPE = 'application/json';
@@ -15,6 +16,7 @@ const JSON_TYPE = 'application/json';
 /** InvokeModel with Nova's native schema, `messages-v1`. */
 export function invokeModel(runtime: Runtime): Operation<InvokeModelRequest, InvokeModelResponse> {
   return async (input, context) => {
+    if (input.guardrailIdentifier !== undefined) throw notRead('guardrailIdentifier', 'guardrails');
     const body = await bytesOf(input.body);
     const answer = await askModel(runtime, input.modelId ?? '', () => readNative(body), context);
     return { body: encode(nativeAnswer(answer)) as NonNullable<InvokeModelResponse['body']>, contentType: JSON_TYPE };
@@ -26,6 +28,7 @@ export function invokeModelWithResponseStream(
   runtime: Runtime,
 ): Operation<InvokeModelWithResponseStreamRequest, InvokeModelWithResponseStreamResponse> {
   return async (input, context) => {
+    if (input.guardrailIdentifier !== undefined) throw notRead('guardrailIdentifier', 'guardrails');
     const body = await bytesOf(input.body);
     const answer = await askModel(runtime, input.modelId ?? '', () => readNative(body), context);
     return { body: chunksOf(answer), contentType: JSON_TYPE };

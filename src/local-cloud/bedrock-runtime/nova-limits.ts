@@ -17,8 +17,8 @@ export const IMAGE_FORMATS: readonly string[] = ['png', 'jpeg', 'gif', 'webp'];
 export const IMAGES_PER_MESSAGE = 20;
 /** Bytes of one image inside the request. Source: Converse, 3.75 MB. */
 export const INLINE_IMAGE_BYTES = 3.75 * 1024 * 1024;
-/** Bytes of all of a request's images, inside it or in S3. Source: the Nova guide's payload limit. */
-export const PAYLOAD_BYTES = 25_000_000;
+/** Bytes of one image in S3. Our own bound on memory: the Nova guide caps payloads at 25 MB and sends larger ones to S3. */
+export const S3_IMAGE_BYTES = 25_000_000;
 /** Pixels of either side. */
 export const IMAGE_SIDE = 8000;
 

@@ -1,4 +1,4 @@
-import { type Page, UnreadableImageError } from '../../../pages/index.ts';
+import { OcrUnavailableError, type Page, ReaderCrashedError, UnreadableImageError } from '../../../pages/index.ts';
 import { type Endpoint, resolveEndpoint } from '../../bedrock/index.ts';
 import { answerQuestion, type StandInAnswer, StandInError, type StandInQuestion } from '../../model/index.ts';
 import type { OperationContext } from '../../service/operation.ts';
@@ -47,14 +47,16 @@ export async function askModel(
   const endpoint = findEndpoint(cloud, modelId, context);
   const conversation = readRequest();
   checkLimits(conversation, endpoint.baseModelId);
-  const images = await loadImages(imagesOf(conversation), cloud.objects, context.caller.accountId);
   const pages: Page[] = [];
+  let inputTokens = textTokensOf(conversation);
   // One page at a time: a request must not hold all readers.
-  for (const image of images) pages.push(await readPage(cloud, image, context.signal));
+  for await (const image of imagesFor(cloud, conversation, context)) {
+    inputTokens += imageTokens(image.width, image.height);
+    pages.push(await readPage(cloud, image, context.signal));
+  }
   const question = { system: systemOf(conversation), prompt: promptOf(conversation), pages };
   const { text, confidence } = await answerFrom(endpoint, models, question);
   const bounded = boundAnswer(withoutPrefill(text, prefillOf(conversation)), conversation.settings);
-  const inputTokens = inputTokensOf(conversation, images);
   const outputTokens = textTokens(bounded.text);
   return {
     ...bounded,
@@ -74,7 +76,9 @@ export async function countInputTokens(
   const endpoint = findEndpoint(cloud, modelId, context);
   const conversation = readRequest();
   checkLimits(conversation, endpoint.baseModelId);
-  return inputTokensOf(conversation, await loadImages(imagesOf(conversation), cloud.objects, context.caller.accountId));
+  let tokens = textTokensOf(conversation);
+  for await (const { width, height } of imagesFor(cloud, conversation, context)) tokens += imageTokens(width, height);
+  return tokens;
 }
 
 function findEndpoint(cloud: Cloud, modelId: string, { caller, region }: OperationContext): Endpoint {
@@ -88,27 +92,34 @@ async function answerFrom(endpoint: Endpoint, models: ModelCache, question: Stan
     return answerQuestion(question, model);
   } catch (error) {
     if (!(error instanceof StandInError)) throw error;
-    throw new ServiceError('ModelErrorException', error.message, {
-      status: 424,
-      members: { originalStatusCode: 500, resourceName: endpoint.arn },
-      cause: error,
-    });
+    throw modelError(error, { resourceName: endpoint.arn });
   }
 }
 
-function inputTokensOf(conversation: Conversation, images: readonly LoadedImage[]): number {
+function imagesFor(cloud: Cloud, conversation: Conversation, { caller }: OperationContext) {
+  return loadImages(imagesOf(conversation), cloud.objects, caller.accountId);
+}
+
+function textTokensOf(conversation: Conversation): number {
   const texts = [...conversation.system, ...conversation.turns.flatMap((turn) => turn.texts)];
-  return (
-    texts.reduce((sum, text) => sum + textTokens(text), 0) +
-    images.reduce((sum, { width, height }) => sum + imageTokens(width, height), 0)
-  );
+  return texts.reduce((sum, text) => sum + textTokens(text), 0);
 }
 
 async function readPage(cloud: Cloud, image: LoadedImage, signal: AbortSignal): Promise<Page> {
   try {
     return await cloud.pages.read(image.bytes, { signal });
   } catch (error) {
-    if (!(error instanceof UnreadableImageError)) throw error;
-    throw refusedByModel(`${image.place}.source: ${error.message}`, error);
+    if (error instanceof UnreadableImageError) throw refusedByModel(`${image.place}.source: ${error.message}`, error);
+    if (error instanceof ReaderCrashedError || error instanceof OcrUnavailableError) throw modelError(error);
+    throw error;
   }
+}
+
+/** The model could not answer, and the request is not to blame. SDKs do not retry it. */
+function modelError(cause: Error, members: Readonly<Record<string, string>> = {}): ServiceError {
+  return new ServiceError('ModelErrorException', cause.message, {
+    status: 424,
+    members: { originalStatusCode: 500, ...members },
+    cause,
+  });
 }

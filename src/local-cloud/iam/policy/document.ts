@@ -37,8 +37,8 @@ const STATEMENT_KEYS = new Set([
   ...['Principal', 'NotPrincipal', 'Condition'],
 ]);
 const SYNTAX = 'Syntax errors in policy.';
-/** Action prefixes are lower-case service names, e.g. `s3:`, `execute-api:`. */
-const ACTION = /^(\*|[a-z0-9][a-z0-9-]*:[a-z0-9*?]+)$/i;
+/** A service's prefix, e.g. `s3:`, `execute-api:`, and a name that may hold wildcards. */
+const ACTION = /^(\*|\*:\*|[a-z0-9][a-z0-9-]*:[a-z0-9*?]+)$/i;
 
 /** @throws {PolicySyntaxError} when the text is no policy of that use. */
 export function parsePolicy(text: string, use: PolicyUse): PolicyDocument {
