@@ -13,7 +13,7 @@ const signed = (service: string) =>
   `AWS4-HMAC-SHA256 Credential=AKIALOCALNOVATUNE000/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=${SIGNATURE}`;
 
 /** What the operations below have seen. */
-const seen = { bytes: 0, trailers: {} as object, destroyed: false, aborted: false };
+const seen = { failure: undefined as unknown, bytes: 0, trailers: {} as object, destroyed: false, aborted: false };
 
 const s3: ServiceDefinition = {
   name: 's3',
@@ -24,6 +24,10 @@ const s3: ServiceDefinition = {
     PutObject: async (input: { Key: string; Body: StreamingBody }, context: OperationContext) => {
       if (input.Key === 'refused-unread') throw new TypeError('broken on purpose');
       let bytes = 0;
+      seen.failure = undefined;
+      input.Body.once('error', (error) => {
+        seen.failure = error;
+      });
       for await (const chunk of input.Body) bytes += (chunk as Buffer).length;
       Object.assign(seen, { bytes, trailers: { ...context.trailers } });
       return { ETag: '"e"' };
@@ -243,6 +247,19 @@ describe('the server, spoken to by hand', () => {
     expect(answer.headers['x-amz-meta-name']).toBe('=?UTF-8?B?5ZCN56ew?=');
     const refused = await call({ method: 'HEAD', path: '/documents', service: 's3' });
     expect(refused).toMatchObject({ status: 501, text: '' });
+  });
+
+  it('fails an upload whose client goes away', async () => {
+    for (const framing of ['', 'Content-Encoding: aws-chunked\r\n']) {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(
+        `PUT /documents/half HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n${framing}x-amz-date: 20260101T000000Z\r\nAuthorization: ${signed('s3')}\r\n\r\n40\r\n`,
+      );
+      await sleep(50);
+      socket.destroy();
+      for (let turn = 0; turn < 200 && seen.failure === undefined; turn += 1) await sleep(10);
+      expect(seen.failure).toBeInstanceOf(Error);
+    }
   });
 
   it('stops what nobody reads any more', async () => {
