@@ -187,11 +187,16 @@ describe('validate', () => {
   });
 
   it('counts rows of both files against the most', async () => {
+    const turn = (role: string, text: string) => ({ role, content: [{ text }] });
+    const short = (text: string) => ({
+      schemaVersion: 'bedrock-conversation-2024',
+      messages: [turn('user', text), turn('assistant', 'yes')],
+    });
     const train = await putLines(
       'a.jsonl',
-      Array.from({ length: 9_999 }, (_, index) => record(`${index}.png`)),
+      Array.from({ length: 9_999 }, (_, index) => short(`${index}?`)),
     );
-    const validation = await putLines('b.jsonl', [record('x.png'), record('y.png')]);
+    const validation = await putLines('b.jsonl', [short('x?'), short('y?')]);
     const files = [
       { path: train, split: 'train' },
       { path: validation, split: 'validation' },
