@@ -98,6 +98,17 @@ describe('role authority', () => {
     expect(may('s3:PutObject', 'arn:aws:s3:::docs/a')).toBe(false);
   });
 
+  it('takes a resource for the role account own unless told otherwise', () => {
+    const { Arn } = makeRole();
+    clock.advance(1500);
+    const own = { Condition: { StringEquals: { 'aws:ResourceAccount': account } } };
+    const document = s3('s3:GetObject', 'arn:aws:s3:::docs/*', own);
+    call('PutRolePolicy', { RoleName: 'tuner', PolicyName: 'own', PolicyDocument: document });
+    const object = 'arn:aws:s3:::docs/a';
+    expect(assume(Arn)?.isAllowed('s3:GetObject', object)).toBe(true);
+    expect(assume(Arn)?.isAllowed('s3:GetObject', object, { 'aws:ResourceAccount': '999999999999' })).toBe(false);
+  });
+
   it('keeps within a permissions boundary', () => {
     const boundary = makePolicy('boundary');
     const { Arn } = makeRole('tuner', { PermissionsBoundary: boundary.Arn });

@@ -98,6 +98,8 @@ export function decideForRole(
       'aws:PrincipalArn': role.arn,
       'aws:PrincipalAccount': role.account,
       'aws:PrincipalType': 'AssumedRole',
+      // Roles made by the Bedrock console ask for it. Whoever reaches into another account's resource passes that account.
+      'aws:ResourceAccount': role.account,
       ...request.conditions,
     }),
   };
