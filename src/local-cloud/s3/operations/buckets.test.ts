@@ -159,6 +159,7 @@ describe('buckets', () => {
     const expecting = (ExpectedBucketOwner: string) =>
       client.send(new ListObjectsV2Command({ Bucket: 'mine', ExpectedBucketOwner }));
     await expect(expecting('444455556666')).rejects.toMatchObject(denied);
+    await expect(expecting('me')).rejects.toMatchObject({ name: 'InvalidBucketOwnerAWSAccountID' });
     expect((await expecting('111122223333')).KeyCount).toBe(1);
   });
 

@@ -11,7 +11,8 @@ export function deleteObject(store: S3Store): Operation<DeleteObjectCommandInput
   return (input, context) => {
     const key = objectKeyOf(input);
     const { name } = bucketFor(store, input, context);
-    store.deleteObject(name, key, writeConditionOf({ Key: key, IfMatch: input.IfMatch }));
+    const condition = writeConditionOf({ Key: key, IfMatch: input.IfMatch });
+    store.deleteObjects(name, (remove) => remove(key, condition));
     return {};
   };
 }

@@ -14,11 +14,13 @@ import { MAXIMUM_DELETED_OBJECTS } from '../rules/limits.ts';
 import { objectKeyOf } from '../rules/object-key.ts';
 import type { S3Store } from '../store/object-store.ts';
 
+type Remove = Parameters<Parameters<S3Store['deleteObjects']>[1]>[0];
+
 /** @returns why one object could not be deleted; undefined when it is gone. */
-function deleteOne(store: S3Store, bucket: string, object: ObjectIdentifier): _Error | undefined {
+function removeOne(remove: Remove, object: ObjectIdentifier): _Error | undefined {
   try {
     const key = objectKeyOf(object);
-    store.deleteObject(bucket, key, writeConditionOf({ Key: key, IfMatch: object.ETag }));
+    remove(key, writeConditionOf({ Key: key, IfMatch: object.ETag }));
     return undefined;
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
@@ -34,12 +36,13 @@ export function deleteObjects(store: S3Store): Operation<DeleteObjectsCommandInp
     if (objects.length === 0 || objects.length > MAXIMUM_DELETED_OBJECTS) throw malformedXml();
     const deleted: DeletedObject[] = [];
     const errors: _Error[] = [];
-    // Not one transaction: an object that is refused must not keep the others.
-    for (const object of objects) {
-      const error = deleteOne(store, name, object);
-      if (error) errors.push(error);
-      else deleted.push({ Key: object.Key });
-    }
+    store.deleteObjects(name, (remove) => {
+      for (const object of objects) {
+        const error = removeOne(remove, object);
+        if (error) errors.push(error);
+        else deleted.push({ Key: object.Key });
+      }
+    });
     return {
       ...(input.Delete?.Quiet !== true && { Deleted: deleted }),
       ...(errors.length > 0 && { Errors: errors }),

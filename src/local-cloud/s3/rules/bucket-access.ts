@@ -2,7 +2,7 @@ import type { OperationContext } from '../../service/operation.ts';
 import { ServiceError } from '../../service/service-error.ts';
 import type { BucketRecord } from '../store/buckets.ts';
 import type { S3Store } from '../store/object-store.ts';
-import { accessDenied, invalidArgument, noSuchBucket } from './errors.ts';
+import { accessDenied, noSuchBucket } from './errors.ts';
 
 interface BucketInput {
   readonly Bucket?: string | undefined;
@@ -44,10 +44,10 @@ export function ownBucketFor(
   const bucket = store.buckets.get(name);
   if (!bucket) throw noSuchBucket(name);
   if (owner !== undefined && !ACCOUNT.test(owner)) {
-    throw invalidArgument(
+    throw new ServiceError(
+      'InvalidBucketOwnerAWSAccountID',
       'The value of the expected bucket owner parameter must be an AWS account ID',
-      'x-amz-expected-bucket-owner',
-      owner,
+      { status: 400 },
     );
   }
   if (bucket.accountId !== context.caller.accountId || (owner !== undefined && owner !== bucket.accountId)) {

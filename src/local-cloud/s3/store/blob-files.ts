@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   createReadStream,
+  linkSync,
   mkdirSync,
   openSync,
   read,
@@ -11,7 +12,7 @@ import {
   writev,
   writevSync,
 } from 'node:fs';
-import { copyFile, link, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -84,8 +85,13 @@ export function openBlobFiles(folder: string): BlobFiles {
     duplicate: async (id) => {
       const copy = randomUUID();
       const target = placeFor(copy);
-      // Blobs never change, so a hard link is a copy; not every file system has them.
-      await link(pathOf(id), target).catch(() => copyFile(pathOf(id), target, constants.COPYFILE_FICLONE));
+      try {
+        // Blobs never change, so a hard link is a copy. At once, lest the blob be removed meanwhile.
+        linkSync(pathOf(id), target);
+      } catch {
+        // Not every file system has links.
+        await copyFile(pathOf(id), target, constants.COPYFILE_FICLONE);
+      }
       return copy;
     },
     read: (id, { start, length }) => {

@@ -46,8 +46,11 @@ export interface S3Store extends ObjectStore {
     object: NewObject,
     condition?: WriteCondition,
   ): Promise<ObjectRecord>;
-  /** Deletes an object when it is there. */
-  deleteObject(bucket: string, key: string, condition?: WriteCondition): void;
+  /**
+   * Deletes the objects that `work` names, those that are there, in one transaction.
+   * `remove` throws what a condition throws, having deleted nothing; `work` may catch it and go on.
+   */
+  deleteObjects(bucket: string, work: (remove: (key: string, condition?: WriteCondition) => void) => void): void;
   /** Keeps received bytes as a blob while `work` records it; removes the blobs that `work` returns as freed. @returns the new blob. */
   keepBlob(
     bytes: Pick<ReceivedBytes, 'keep' | 'discard'>,
@@ -150,9 +153,15 @@ export function openObjectStore(options: ObjectStoreOptions): S3Store {
           return [objects.put(record, condition), ...uploads.delete(upload.id)];
         }),
       ),
-    deleteObject: (bucket, key, condition) => {
-      const freed = objects.delete(bucket, key, condition);
-      if (freed !== undefined) removeBlobs([freed]);
+    deleteObjects: (bucket, work) => {
+      const freed: string[] = [];
+      database.transaction(() =>
+        work((key, condition) => {
+          const blob = objects.delete(bucket, key, condition);
+          if (blob !== undefined) freed.push(blob);
+        }),
+      );
+      removeBlobs(freed);
     },
     bucket: (name) => buckets.get(name),
     head: (bucket, key) => {
@@ -186,7 +195,7 @@ export function openObjectStore(options: ObjectStoreOptions): S3Store {
       return storedObject(object);
     },
     list: (bucket, prefix) => listAll(objects, bucket, prefix),
-    delete: (bucket, key) => store.deleteObject(bucket, key),
+    delete: (bucket, key) => store.deleteObjects(bucket, (remove) => remove(key)),
     close: async () => {
       ending.abort();
       await Promise.all(background);
