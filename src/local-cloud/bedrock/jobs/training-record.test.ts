@@ -52,7 +52,16 @@ describe('a training record', () => {
 
   it('names the place of a fault', () => {
     expect(read({ ...record([{ text: 'a' }], 'b'), system: 'text' }).problem?.pointer).toBe('/system');
-    expect(read(record([imageBlock('s3://b-1/a b.png')], 'b')).problem).toMatchObject({ kind: 'schema' });
+    expect(read(record([imageBlock('s3://b-1/a b.png')], 'b')).problem).toEqual({
+      kind: 'schema',
+      pointer: '/messages/0/content/0/image/source/s3Location/uri',
+      message: 'must start with s3:// and hold only letters, digits and _ - / .',
+    });
+    expect(read(record([{ video: {} }], 'b')).problem).toEqual({
+      kind: 'schema',
+      pointer: '/messages/0/content/0',
+      message: 'must be a text or an image with an s3Location',
+    });
   });
 
   it('never throws, whatever the line holds', () => {

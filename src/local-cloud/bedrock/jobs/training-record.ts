@@ -76,13 +76,24 @@ export function readRecord(line: string, rules: TrainingRules): RecordResult {
   }
   const parsed = recordSchema.safeParse(value);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return {
-      problem: { kind: 'schema', pointer: toPointer(issue?.path ?? []), message: issue?.message ?? 'is invalid' },
-    };
+    return { problem: schemaProblemOf(parsed.error.issues, []) };
   }
   const problem = findShapeProblem(parsed.data, rules) ?? findContentProblem(parsed.data, rules);
   return problem ? { problem } : { record: toRecord(parsed.data) };
+}
+
+/** The first issue; for a content block, that of the kind of block which came closest. */
+function schemaProblemOf(issues: readonly z.core.$ZodIssue[], base: readonly PropertyKey[]): RecordProblem {
+  const [issue] = issues;
+  const path = [...base, ...(issue?.path ?? [])];
+  if (issue?.code === 'invalid_union') {
+    const branches = issue.errors.map((branch) => schemaProblemOf(branch, path));
+    const depth = (problem: RecordProblem) => problem.pointer.split('/').length;
+    const closest = branches.reduce((best, next) => (depth(next) > depth(best) ? next : best));
+    if (depth(closest) > path.length + 2) return closest;
+    return schemaProblem(toPointer(path), 'must be a text or an image with an s3Location');
+  }
+  return schemaProblem(toPointer(path), issue?.message ?? 'is invalid');
 }
 
 function findShapeProblem(record: RawRecord, rules: TrainingRules): RecordProblem | undefined {

@@ -40,7 +40,12 @@ export async function imageFile(
   if (object.size > MAXIMUM_IMAGE_BYTES) {
     throw fail(`has ${object.size} bytes; the maximum is ${MAXIMUM_IMAGE_BYTES}`);
   }
-  const sniffed = sniffImage(await firstBytes(path));
+  const sniffed = sniffImage(
+    await firstBytes(path).catch((error: unknown) => {
+      // The user may delete or replace the object at any time.
+      throw isMissing(error) ? fail('does not exist') : error;
+    }),
+  );
   const actual = sniffed.kind === 'unknown' ? 'no image of a known format' : sniffed.format;
   if (actual !== image.format) throw fail(`is declared as ${image.format} but its bytes are ${actual}`);
   return path;
@@ -54,4 +59,8 @@ async function firstBytes(path: string): Promise<Buffer> {
   } finally {
     await file.close();
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
