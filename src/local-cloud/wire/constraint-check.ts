@@ -139,31 +139,26 @@ function textRules(constraint: Constraint): Rule[] {
   return rules;
 }
 
+/** Bedrock names lists and maps in its messages without repeating their content. */
 function listCheck(
   schema: NormalizedSchema,
   constraint: Constraint,
   structure: (part: NormalizedSchema) => Check,
 ): Check {
   const rules = lengthRules(constraint);
-  const items = schema.getValueSchema();
-  const checkItem = valueCheck(items, constraint.items ?? {}, structure);
+  const checkItem = valueCheck(schema.getValueSchema(), constraint.items ?? {}, structure);
   return (value, path, violations) => {
     if (!Array.isArray(value)) {
       violations.push({ kind: 'type', path, found: value, wanted: 'List' });
       return;
     }
-    for (const rule of rules) {
-      const shown = constraint.sensitive ? undefined : `[${value.map(shownItem).join(', ')}]`.slice(0, MAX_SHOWN);
-      if (!rule.holds(value)) violations.push({ kind: 'bound', path, shown, rule: rule.words });
+    for (const { holds, words } of rules) {
+      if (!holds(value)) violations.push({ kind: 'bound', path, shown: undefined, rule: words });
     }
     value.forEach((item, index) => {
       if (item !== null && item !== undefined) checkItem(item, `${path}.${index + 1}.member`, violations);
     });
   };
-}
-
-function shownItem(item: unknown): string {
-  return typeof item === 'object' ? JSON.stringify(item) : String(item);
 }
 
 function mapCheck(
@@ -173,19 +168,25 @@ function mapCheck(
 ): Check {
   const rules = lengthRules(constraint);
   const keyRules = textRules(constraint.keys ?? {});
-  const checkValue = valueCheck(schema.getValueSchema(), constraint.values ?? {}, structure);
+  const values = schema.getValueSchema() as NormalizedSchema;
+  const valueRules = values.isStringSchema() ? textRules(constraint.values ?? {}) : [];
+  // Bounds of texts are reported for the map as a whole, those of other values where they stand.
+  const checkValue = valueCheck(values, values.isStringSchema() ? {} : (constraint.values ?? {}), structure);
   return (value, path, violations) => {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) {
       violations.push({ kind: 'type', path, found: value, wanted: 'Map' });
       return;
     }
-    const fields = value as Readonly<Record<string, unknown>>;
+    const entries = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
     const add = (rule: string) => violations.push({ kind: 'bound', path, shown: undefined, rule });
-    for (const rule of rules) if (!rule.holds(fields)) add(rule.words);
-    const keys = Object.keys(fields);
-    const brokenKeys = keyRules.filter((rule) => !keys.every((key) => rule.holds(key)));
-    if (brokenKeys.length > 0)
-      add(`Map keys must satisfy constraint: [${brokenKeys.map((rule) => rule.words).join(', ')}]`);
-    for (const key of keys) if (fields[key] != null) checkValue(fields[key], `${path}.${key}.member`, violations);
+    for (const { holds, words } of rules) if (!holds(value)) add(words);
+    for (const [key, field] of entries) checkValue(field, `${path}.${key}.member`, violations);
+    if (entries.some(([key]) => !all(keyRules, key))) add(`Map keys must satisfy constraint: [${listed(keyRules)}]`);
+    if (entries.some(([, field]) => !all(valueRules, field))) {
+      add(`Map value must satisfy constraint: [${listed(valueRules)}]`);
+    }
   };
 }
+
+const all = (rules: readonly Rule[], value: unknown) => rules.every(({ holds }) => holds(value));
+const listed = (rules: readonly Rule[]) => rules.map(({ words }) => words).join(', ');

@@ -1,4 +1,5 @@
 import * as bedrock from '@aws-sdk/client-bedrock';
+import * as runtime from '@aws-sdk/client-bedrock-runtime';
 import * as iam from '@aws-sdk/client-iam';
 import * as s3 from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +10,7 @@ const plan = (name: string, protocol: Protocol, schemas: object) =>
   planService({ name, signingName: name, protocol, loadSchemas: async () => ({ ...schemas }), operations: {} });
 const services = {
   bedrock: await plan('bedrock', 'restJson1', bedrock),
+  runtime: await plan('bedrock-runtime', 'restJson1', runtime),
   iam: await plan('iam', 'awsQuery', iam),
   s3: await plan('s3', 'restXml', s3),
 };
@@ -86,6 +88,18 @@ describe('published constraints', () => {
       message: "NUMBER_VALUE cannot be converted to String at 'hyperParameters.epochCount.member'",
     });
     expect(refusedJob({ trainingDataConfig: [] })).toMatchObject({ code: 'SerializationException' });
+  });
+
+  it('bound lists and maps without repeating them', () => {
+    const tags = Array.from({ length: 201 }, (_, index) => ({ key: `k${index}`, value: 'v' }));
+    expect(refusedJob({ jobTags: tags })?.message).toBe(
+      "1 validation error detected: Value at 'jobTags' failed to satisfy constraint: Member must have length less than or equal to 200",
+    );
+    const metadata = { requestMetadata: { 'bad!key': 'v' } };
+    const converse = { modelId: 'amazon.nova-lite-v1:0', messages: [], ...metadata };
+    expect(refusalOf('runtime', 'Converse', converse)?.message).toMatch(
+      /^1 validation error detected: Value at 'requestMetadata' failed to satisfy constraint: Map keys must satisfy constraint: \[Member must have length less than or equal to 256, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: /,
+    );
   });
 
   it('bound numbers', () => {
