@@ -1,6 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerQuestion } from '../answer-question.ts';
 import { parseStandIn } from '../artifact.ts';
@@ -85,6 +90,37 @@ describe('runTrainer', () => {
     await writeFile(examplesFile, '{"prompt":"no answer"}');
     await expect(run()).rejects.toMatchObject({ name: 'StandInError', code: 'STAND_IN_TRAINING' });
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'ends the child when its parent is killed (found through /proc: Linux)',
+    async () => {
+      const examplesFile = await writeExamples('train.jsonl', many(40, invoiceExample));
+      const request = { examplesFile, artifactFile, hyperparameters: { ...hyperparameters, epochCount: 10_000 } };
+      const door = new URL('run-trainer.ts', import.meta.url).href;
+      const script = `import { runTrainer } from ${JSON.stringify(door)};
+      const training = runTrainer(${JSON.stringify(request)}, { signal: new AbortController().signal });
+      for await (const event of training) if (event.type === 'step') console.log(event.step);`;
+      const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+      const parent = spawn(process.execPath, ['--import', tsx, '--input-type=module', '-e', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      await once(parent.stdout, 'data');
+      const children = await readFile(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8');
+      const pids = children.trim().split(' ').map(Number);
+      expect(pids.some(isTrainer)).toBe(true);
+      parent.kill('SIGKILL');
+      await once(parent, 'exit');
+      await expect.poll(() => pids.filter(isTrainer), { timeout: 10_000 }).toEqual([]);
+    },
+  );
+
+  function isTrainer(pid: number): boolean {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('trainer-process');
+    } catch {
+      return false;
+    }
+  }
 
   it('does not start when already aborted', async () => {
     const request = { examplesFile: path.join(folder, 'none'), artifactFile, hyperparameters };

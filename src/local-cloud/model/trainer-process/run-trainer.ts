@@ -24,13 +24,17 @@ export async function* runTrainer(
 ): AsyncGenerator<TrainingEvent, { readonly artifactFile: string; readonly bytes: number }> {
   signal.throwIfAborted();
   const { artifactFile } = request;
-  const temporaryFile = `${artifactFile}.${process.pid}.partial`;
+  // A fixed name: what a killed run left is overwritten by the next.
+  const temporaryFile = `${artifactFile}.partial`;
   const child = startChild();
   // A child that does not start never exits.
   const exited = once(child, 'exit').catch(() => undefined);
   const messages = new ChildMessages(child);
-  const kill = (): boolean => child.kill('SIGKILL');
-  signal.addEventListener('abort', kill, { once: true });
+  const abandon = (): void => {
+    child.kill('SIGKILL');
+    messages.push({ type: 'failed', message: 'The training was aborted.' });
+  };
+  signal.addEventListener('abort', abandon, { once: true });
   try {
     const order: TrainerOrder = { request, temporaryFile };
     child.send(order, () => undefined);
@@ -45,8 +49,8 @@ export async function* runTrainer(
       yield message.event;
     }
   } finally {
-    signal.removeEventListener('abort', kill);
-    kill();
+    signal.removeEventListener('abort', abandon);
+    child.kill('SIGKILL');
     await exited;
     await rm(temporaryFile, { force: true });
   }
@@ -72,20 +76,23 @@ class ChildMessages {
   #output = '';
 
   constructor(child: ChildProcess) {
-    const push = (message: TrainerMessage): void => {
-      this.#waiting.push(message);
-      this.#wake?.();
-    };
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#output = (this.#output + text).slice(-QUOTED_OUTPUT);
     });
-    child.on('message', (message) => push(message as TrainerMessage));
-    child.once('error', (error) => push({ type: 'failed', message: `The trainer did not start: ${error.message}` }));
+    child.on('message', (message) => this.push(message as TrainerMessage));
+    child.once('error', (error) =>
+      this.push({ type: 'failed', message: `The trainer did not start: ${error.message}` }),
+    );
     // 'close' comes after the last message and the last output.
     child.once('close', (code, signal) => {
       const how = signal === null ? `with code ${code}` : `by ${signal}`;
-      push({ type: 'failed', message: `The trainer ended ${how} before it was done. ${this.#output}`.trim() });
+      this.push({ type: 'failed', message: `The trainer ended ${how} before it was done. ${this.#output}`.trim() });
     });
+  }
+
+  push(message: TrainerMessage): void {
+    this.#waiting.push(message);
+    this.#wake?.();
   }
 
   async next(): Promise<TrainerMessage> {
