@@ -63,6 +63,12 @@ export function planImage(facts: ImageFacts, recipe: ImageRecipe): ImagePlan {
 }
 
 function whyUnusable(facts: ImageFacts): ImagePlan | undefined {
+  if (facts.format === 'bmp') {
+    return skip(
+      'image-format-unsupported',
+      'Expected a PNG, JPEG, GIF, WebP or TIFF image, but it is a Windows bitmap. Save it as PNG.',
+    );
+  }
   if (facts.width * facts.height > MAX_SOURCE_PIXELS) {
     const limit = MAX_SOURCE_PIXELS / 1_000_000;
     return skip(
@@ -102,7 +108,7 @@ function shrink(size: { readonly width: number; readonly height: number }, maxSi
 }
 
 function isNovaFormat(format: ImageFacts['format']): boolean {
-  return format !== 'tiff' && format !== 'bmp';
+  return (IMAGE_FORMATS as readonly string[]).includes(format);
 }
 
 function skip(code: string, message: string): ImagePlan {

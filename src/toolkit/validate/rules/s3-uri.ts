@@ -17,19 +17,19 @@ export const s3Uri: RecordRule = {
 };
 
 function findProblem(uri: string): Violation | undefined {
-  const got = `but got ${show(uri)}.`;
+  const got = () => `but got ${show(uri)}.`;
   const address = parseS3Uri(uri);
   if (address === undefined)
     return {
-      message: `Expected a URI like s3://bucket/key, ${got}`,
+      message: `Expected a URI like s3://bucket/key, ${got()}`,
       remedy: 'Put s3:// and the bucket before the key.',
     };
   if (uri.length > S3_URI_MAX_LENGTH)
     return { message: `Expected at most ${S3_URI_MAX_LENGTH} characters, but the URI has ${uri.length}.` };
   if (!isBucketName(address.bucket))
-    return { message: `Expected a bucket of 3 to 63 lower-case letters, digits, dots and hyphens, ${got}` };
-  if (address.key === '' || address.key.endsWith('/')) return { message: `Expected the URI of one object, ${got}` };
+    return { message: `Expected a bucket of 3 to 63 lower-case letters, digits, dots and hyphens, ${got()}` };
+  if (address.key === '' || address.key.endsWith('/')) return { message: `Expected the URI of one object, ${got()}` };
   if (!isMediaKey(address.key))
-    return { message: `Expected a key of letters, digits and _ - . / without empty parts, ${got}` };
+    return { message: `Expected a key of letters, digits and _ - . / without empty parts, ${got()}` };
   return undefined;
 }
