@@ -87,6 +87,12 @@ const partOf = (row: PartRow): PartRecord => ({
   checksumValue: row.checksum_value ?? undefined,
 });
 
+const INSERT_UPLOAD = `INSERT INTO s3_upload (id, bucket, key, initiated_at, description, tags, checksum_algorithm, checksum_type)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+const REPLACE_PART = `INSERT OR REPLACE INTO s3_part
+  (upload_id, number, blob, size, etag, last_modified, checksum_algorithm, checksum_value)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+
 export function openUploads(database: Database): Uploads {
   const byId = database.prepare<UploadRow>('SELECT * FROM s3_upload WHERE id = ?');
   const partByNumber = database.prepare<PartRow>('SELECT * FROM s3_part WHERE upload_id = ? AND number = ?');
@@ -94,10 +100,7 @@ export function openUploads(database: Database): Uploads {
   return {
     create: (upload) => {
       database
-        .prepare(
-          `INSERT INTO s3_upload (id, bucket, key, initiated_at, description, tags, checksum_algorithm, checksum_type)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-        )
+        .prepare(INSERT_UPLOAD)
         .run(
           upload.id,
           upload.bucket,
@@ -125,10 +128,7 @@ export function openUploads(database: Database): Uploads {
         if (!byId.get(uploadId)) throw missing();
         const replaced = partByNumber.get(uploadId, part.number)?.blob;
         database
-          .prepare(
-            `INSERT OR REPLACE INTO s3_part (upload_id, number, blob, size, etag, last_modified, checksum_algorithm, checksum_value)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-          )
+          .prepare(REPLACE_PART)
           .run(
             uploadId,
             part.number,
