@@ -83,10 +83,13 @@ export async function makeImagesFolder(folder: string): Promise<void> {
   });
 }
 
+/** An image, or what a killed run left of one. */
+const OURS = /^[0-9a-f]{16}\.[a-z]+(?:\.[0-9a-f]+\.tmp)?$/;
+
 /** Deletes images of earlier contents. Only names that this step gives are touched. */
 export async function deleteOtherImages(folder: string, keep: ReadonlySet<string>): Promise<void> {
   for (const name of await readdir(join(folder, DATASET_FILES.images))) {
     const path = `${DATASET_FILES.images}/${name}`;
-    if (/^[0-9a-f]{16}\.[a-z]+$/.test(name) && !keep.has(path)) await rm(join(folder, path), { force: true });
+    if (OURS.test(name) && !keep.has(path)) await rm(join(folder, path), { force: true });
   }
 }

@@ -180,6 +180,7 @@ describe('prepare', () => {
     expect(existsSync(join(root, 'dataset/manifest.json'))).toBe(false);
     const journal = join(root, 'dataset/prepare-journal.jsonl');
     await truncate(journal, (await stat(journal)).size - 10);
+    await put('dataset/images/0123456789abcdef.png.a1b2c3d4e5f6.tmp', Buffer.from('cut off'));
     const { events } = await run(source(), options());
     expect(outcomes(events).reused).toBeGreaterThanOrEqual(6);
     await run(source(), options({ folder: join(root, 'fresh') }));
