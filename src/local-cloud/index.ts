@@ -7,3 +7,4 @@ export { type Clock, createSteppedClock, type SteppedClock, systemClock } from '
 export { localCloudFolder } from './state/cloud-folder.ts';
 export { FolderInUseError } from './state/folder-lock.ts';
 export type { CloudSettings } from './state/ports.ts';
+export type { RequestOutcome } from './wire/message.ts';

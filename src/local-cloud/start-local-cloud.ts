@@ -8,6 +8,7 @@ import type { SecretLookup } from './service/access-keys.ts';
 import { openServices, type Services } from './services.ts';
 import { completeSettings } from './settings.ts';
 import { type Clock, systemClock } from './state/clock.ts';
+import { type CloseStack, createCloseStack } from './state/close-stack.ts';
 import { type CloudFolder, cloudFolder, localCloudFolder } from './state/cloud-folder.ts';
 import { type CloudLog, openCloudLog } from './state/cloud-log.ts';
 import { openDatabase } from './state/database.ts';
@@ -34,6 +35,8 @@ export interface LocalCloudOptions {
   readonly pages?: PageReader;
   /** Told every line of the cloud's log (JSON), which also goes to `cloud.log` in the folder. */
   readonly log?: (line: string) => void;
+  /** Told every answered AWS request. */
+  readonly onRequest?: (outcome: RequestOutcome) => void;
   /** Called when someone asks the cloud to stop over HTTP. Default: {@link LocalCloud.close}. */
   readonly onStop?: () => void;
 }
@@ -60,55 +63,57 @@ export interface LocalCloud {
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const settings = completeSettings(options.settings);
   const folder = cloudFolder(options.folder ?? localCloudFolder());
-  const unlock = lockFolder(folder);
-  const undo: (() => unknown)[] = [unlock];
+  const opened = createCloseStack();
+  opened.push(lockFolder(folder));
   try {
-    return await open(folder, settings, options, undo);
+    const inside = openInside(folder, settings, options, opened);
+    return await openOutside(inside, options, opened);
   } catch (error) {
-    for (const step of undo.reverse()) await step();
+    // The reason of the failed start counts, not what its clearing up may run into.
+    await opened.close().catch(() => undefined);
     throw error;
   }
 }
 
-/** @param undo takes what must be closed again, in order of opening. */
-async function open(
+/** What a cloud is before anyone can reach it. */
+interface Inside {
+  readonly folder: CloudFolder;
+  readonly settings: CloudSettings;
+  readonly services: Services;
+  readonly log: CloudLog;
+}
+
+function openInside(
   folder: CloudFolder,
   settings: CloudSettings,
   options: LocalCloudOptions,
-  undo: (() => unknown)[],
-): Promise<LocalCloud> {
+  opened: CloseStack,
+): Inside {
   const log = openCloudLog(folder.log, options.log);
-  const clock = options.clock ?? systemClock;
-  const ending = new AbortController();
+  opened.push(() => log.write('closed'));
   const database = openDatabase(folder.database);
-  undo.push(() => database.close());
+  opened.push(() => database.close());
   const pages = options.pages ?? openPageReader({ cacheFolder: join(folder.path, 'pages') });
-  if (!options.pages) undo.push(() => pages.close());
+  if (!options.pages) opened.push(() => pages.close());
+  const ending = new AbortController();
   const services = openServices({
     pages,
     database,
-    clock,
     settings,
+    clock: options.clock ?? systemClock,
     folder: folder.path,
     signal: ending.signal,
     log: log.write,
   });
-  undo.push(() => services.close());
-  undo.push(() => ending.abort(new Error('The local cloud is closing.')));
-  const token = randomBytes(32).toString('hex');
-  let requests = 0;
-  const startedAt = performance.now();
-  const health = (): Health => ({
-    product: 'novatune-local-cloud',
-    version: packageVersion(),
-    pid: process.pid,
-    uptime: Math.round((performance.now() - startedAt) / 1000),
-    folder: folder.path,
-    services: services.definitions.map(({ name }) => name),
-    accountId: settings.accountId,
-    memory: { rss: process.memoryUsage.rss(), heapUsed: process.memoryUsage().heapUsed },
-    requests,
-  });
+  opened.push(() => services.close());
+  opened.push(() => ending.abort(new Error('The local cloud is closing.')));
+  return { folder, settings, services, log };
+}
+
+async function openOutside(inside: Inside, options: LocalCloudOptions, opened: CloseStack): Promise<LocalCloud> {
+  const { folder, settings, services, log } = inside;
+  const counted = { requests: 0 };
+  const health = healthOf(inside, counted);
   const wire = createWire({
     services: services.definitions,
     accountId: settings.accountId,
@@ -116,28 +121,42 @@ async function open(
     callers: [services.keys],
     secrets: localSecrets(services),
     onOutcome: (outcome, error) => {
-      requests += 1;
+      counted.requests += 1;
+      options.onRequest?.(outcome);
       logOutcome(log, outcome, error);
     },
   });
-  let closed: Promise<void> | undefined;
-  const close = () => {
-    closed ??= (async () => {
-      for (const step of undo.reverse()) await step();
-      log.write('closed');
-    })();
-    return closed;
-  };
+  const token = randomBytes(32).toString('hex');
+  const close = () => opened.close();
   const stop = options.onStop ?? (() => void close());
-  const place = { port: options.port ?? 0, ...(options.host !== undefined && { host: options.host }) };
-  const server = await startCloudServer(wire, { health, token, stop }, place);
-  undo.push(() => server.close());
+  const { port = 0, host } = options;
+  const server = await startCloudServer(wire, { health, token, stop }, { port, ...(host !== undefined && { host }) });
+  opened.push(() => server.close());
   const url = `http://${server.host === '::1' ? '[::1]' : server.host}:${server.port}`;
   writeEndpoint(folder.endpoint, { url, port: server.port, pid: process.pid, token });
-  undo.push(() => removeEndpoint(folder.endpoint));
+  opened.push(() => removeEndpoint(folder.endpoint));
   log.write('started', { url, pid: process.pid, version: packageVersion() });
   services.resume();
   return { url, port: server.port, folder: folder.path, settings, health, close, [Symbol.asyncDispose]: close };
+}
+
+function healthOf({ folder, settings, services }: Inside, counted: { readonly requests: number }): () => Health {
+  const startedAt = performance.now();
+  const version = packageVersion();
+  return () => {
+    const { rss, heapUsed } = process.memoryUsage();
+    return {
+      product: 'novatune-local-cloud',
+      version,
+      pid: process.pid,
+      uptime: Math.round((performance.now() - startedAt) / 1000),
+      folder: folder.path,
+      services: services.definitions.map(({ name }) => name),
+      accountId: settings.accountId,
+      memory: { rss, heapUsed },
+      requests: counted.requests,
+    };
+  };
 }
 
 /** The standing credentials' secret belongs to every 12-digit access key too, so that tests can sign for any account. */
