@@ -76,6 +76,11 @@ describe('clouds and their folders', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
+  it('are shared by two commands that start them at once', async () => {
+    const [one, other] = await Promise.all([spawnLocalCloud({ folder }), spawnLocalCloud({ folder })]);
+    expect(one.pid).toBe(other.pid);
+  });
+
   it('say why a process could not start', async () => {
     await using other = await startLocalCloud({ folder });
     const free = mkdtempSync(join(tmpdir(), 'novatune-cloud-'));

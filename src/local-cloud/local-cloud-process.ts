@@ -1,5 +1,6 @@
-import { type ProcessOptions, STARTED } from './spawn-local-cloud.ts';
+import { FOLDER_IN_USE, type ProcessOptions, STARTED } from './spawn-local-cloud.ts';
 import { startLocalCloud } from './start-local-cloud.ts';
+import { FolderInUseError } from './state/folder-lock.ts';
 
 /**
  * Entry of a process that is one local cloud. Its only argument is {@link ProcessOptions} as JSON. It tells its parent when it can be
@@ -17,6 +18,6 @@ async function main(argument: string | undefined): Promise<void> {
 
 main(process.argv[2]).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof FolderInUseError ? FOLDER_IN_USE : 1;
   if (process.connected) process.disconnect();
 });

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { findLocalCloud, type RunningCloud } from './find-local-cloud.ts';
 import type { LocalCloudOptions } from './start-local-cloud.ts';
@@ -13,8 +14,12 @@ export type ProcessOptions = Pick<LocalCloudOptions, 'folder' | 'port' | 'host' 
 /** Message of the process when it can be reached. */
 export const STARTED = 'started';
 
+/** Exit code of a process that found another cloud on its folder (EX_TEMPFAIL of sysexits.h). */
+export const FOLDER_IN_USE = 75;
+
 /** Longest wait for a new process. Milliseconds. */
 const START_TIMEOUT_MS = 30_000;
+const POLL_MS = 50;
 
 /**
  * Starts a local cloud in a process of its own that outlives this one, and waits until it answers.
@@ -31,8 +36,9 @@ export async function spawnLocalCloud(options: ProcessOptions = {}): Promise<Run
   const errors = openSync(errorFile, 'w', 0o600);
   try {
     const child = forkCloud({ ...options, folder }, errors);
-    await started(child, errorFile);
+    const outcome = await started(child, errorFile);
     child.unref();
+    if (outcome === 'other first') return await waitForOther(folder);
   } finally {
     closeSync(errors);
   }
@@ -40,6 +46,17 @@ export async function spawnLocalCloud(options: ProcessOptions = {}): Promise<Run
   if (!found)
     throw new Error(`The local cloud in ${folder} started but does not answer. See ${cloudFolder(folder).log}.`);
   return found;
+}
+
+/** Two commands may start the cloud of one folder at the same moment: the later one takes what the earlier one started. */
+async function waitForOther(folder: string): Promise<RunningCloud> {
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (performance.now() < deadline) {
+    const found = await findLocalCloud(folder);
+    if (found) return found;
+    await sleep(POLL_MS);
+  }
+  throw new Error(`Another local cloud holds ${folder} but does not answer.`);
 }
 
 function forkCloud(options: ProcessOptions, errors: number): ChildProcess {
@@ -55,7 +72,7 @@ function forkCloud(options: ProcessOptions, errors: number): ChildProcess {
   });
 }
 
-function started(child: ChildProcess, errorFile: string): Promise<void> {
+function started(child: ChildProcess, errorFile: string): Promise<'started' | 'other first'> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {
       clearTimeout(late);
@@ -70,8 +87,11 @@ function started(child: ChildProcess, errorFile: string): Promise<void> {
       child.kill('SIGKILL');
       fail(`no answer within ${START_TIMEOUT_MS / 1000} s`);
     }, START_TIMEOUT_MS);
-    child.once('message', () => settle(resolve));
+    child.once('message', () => settle(() => resolve('started')));
     child.once('error', (error) => fail(error.message));
-    child.once('exit', (code, signal) => fail(`its process ended with ${signal ?? `code ${code}`}`));
+    child.once('exit', (code, signal) => {
+      if (code === FOLDER_IN_USE) settle(() => resolve('other first'));
+      else fail(`its process ended with ${signal ?? `code ${code}`}`);
+    });
   });
 }
