@@ -76,7 +76,7 @@ async function prepareDataset(flags: PrepareFlags, context: CommandContext): Pro
   const { prepare } = await import('../../toolkit/index.ts');
   const { io } = context;
   const progress = createProgress(io);
-  const work = prepare(await openSource(flags), await prepareOptions(flags), { signal: io.signal });
+  const work = prepare(await openSource(flags), { ...(await prepareOptions(flags)), signal: io.signal });
   const dataset = await drive(work, (event) => {
     if (event.type !== 'document-done') return;
     progress.update('documents', event.done, event.total);
@@ -141,7 +141,7 @@ async function validate(path: string, flags: ValidateFlags, context: CommandCont
   const { signal } = context.io;
   const { findings, records } = path.endsWith('.jsonl')
     ? await collectFindings(validateFile(path, { model: flags.baseModel, signal }))
-    : await drive(validateDataset(await readDataset(resolve(path)), { model: flags.baseModel }, { signal }), () => {});
+    : await drive(validateDataset(await readDataset(resolve(path)), { model: flags.baseModel, signal }), () => {});
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   const text = () =>
     [
@@ -172,10 +172,10 @@ function upload(folder: string, flags: UploadFlags, context: CommandContext): Pr
     const dataset = await readDataset(resolve(folder));
     const progress = createProgress(context.io);
     const options = {
-      cloud,
+      signal: context.io.signal,
       ...(flags.createBucket && { createBucket: true, tags: runTags(dataset.manifest.name) }),
     };
-    const uploaded = await drive(uploadDataset(dataset, options, { signal: context.io.signal }), (event) => {
+    const uploaded = await drive(uploadDataset(dataset, options, cloud), (event) => {
       if (event.type === 'object-done') progress.update('objects', event.done, event.objects);
     });
     progress.end();

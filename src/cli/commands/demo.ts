@@ -49,22 +49,19 @@ async function demo(options: DemoOptions, context: CommandContext): Promise<void
   await drawSamples(samples, options, context);
   const { connect, runPipeline } = await import('../../toolkit/index.ts');
   const { LOCAL_CREDENTIALS, startLocalCloud } = await import('../../local-cloud/index.ts');
-  await using local = options.keep ? await kept() : await startLocalCloud({ folder: join(folder, 'cloud') });
+  const local = options.keep ? await kept() : await startLocalCloud({ folder: join(folder, 'cloud') });
   const cloud = connect({ endpoint: local.url, region: 'us-east-1', credentials: LOCAL_CREDENTIALS });
   try {
     const recipe = await demoRecipe(samples, options);
-    const work = runPipeline(
-      recipe,
-      { folder: join(folder, 'run'), version: packageVersion(), signal: io.signal },
-      cloud,
-    );
-    const result = await showPipeline(work, context);
+    const pipeline = { folder: join(folder, 'run'), version: packageVersion(), signal: io.signal };
+    const result = await showPipeline(runPipeline(recipe, pipeline, cloud), context);
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     const text = () => `${result.comparison.sentence}\nReport: ${result.report}`;
     printResult({ ...result, seconds }, text, options.json, context);
     io.stderr.write(paint.dim(`took ${seconds} s\n`));
   } finally {
     await cloud.close();
+    await local.close();
   }
 }
 
@@ -72,7 +69,7 @@ async function demo(options: DemoOptions, context: CommandContext): Promise<void
 async function kept() {
   const { ensureLocalCloud } = await import('../local-cloud.ts');
   const { url } = await ensureLocalCloud();
-  return { url, [Symbol.asyncDispose]: async () => {} };
+  return { url, close: async () => {} };
 }
 
 async function drawSamples(folder: string, options: DemoOptions, { io }: CommandContext): Promise<void> {

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import type { Abortable } from '../lib/abort.ts';
 import { sha256Hex } from '../lib/hash.ts';
 import { findReservedStrings } from '../lib/reserved-strings.ts';
 import { isBucketName, isMediaKey } from '../lib/s3-uri.ts';
@@ -8,7 +9,7 @@ import { DEFAULT_MAX_SIDE } from './images/plan-image.ts';
 import { defaultPrompts } from './prompts/default-prompts.ts';
 import type { SplitSize } from './split.ts';
 
-export interface PrepareOptions {
+export interface PrepareOptions extends Abortable {
   /** Folder to write the data set to; made if missing. */
   readonly folder: string;
   readonly name: string;

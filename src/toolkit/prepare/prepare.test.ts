@@ -56,7 +56,7 @@ function options(changes: Partial<PrepareOptions> = {}): PrepareOptions {
 
 async function run(source: DocumentSource, wanted: PrepareOptions, signal?: AbortSignal) {
   const events: PrepareEvent[] = [];
-  const running = prepare(source, wanted, signal === undefined ? {} : { signal });
+  const running = prepare(source, { ...wanted, ...(signal && { signal }) });
   let step = await running.next();
   for (; step.done !== true; step = await running.next()) events.push(step.value);
   return { dataset: step.value as Dataset, events };

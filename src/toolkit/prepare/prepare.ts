@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Abortable } from '../lib/abort.ts';
 import { writeFileAtomic } from '../lib/atomic-write.ts';
 import { mapOrdered } from '../lib/concurrency.ts';
 import type { Dataset } from '../model/artifacts.ts';
@@ -54,8 +53,8 @@ export type PrepareEvent =
 export async function* prepare(
   source: DocumentSource,
   options: PrepareOptions,
-  { signal }: Abortable = {},
 ): AsyncGenerator<PrepareEvent, Dataset, undefined> {
+  const { signal } = options;
   const plan = { ...planPrepare(options), folder: resolve(options.folder) };
   const origin = { kind: source.kind, location: source.location };
   const existing = await findExisting(plan.folder);

@@ -127,7 +127,7 @@ async function run(dataset: Dataset, changes: Partial<UploadOptions> = {}) {
     region: 'us-east-1',
   });
   const events: UploadEvent[] = [];
-  const running = upload(dataset, { cloud: { objects: store, identity }, ...changes });
+  const running = upload(dataset, { ...changes }, { objects: store, identity });
   let step = await running.next();
   for (; step.done !== true; step = await running.next()) events.push(step.value);
   return { uploaded: step.value as UploadedDataset, events };

@@ -11,8 +11,7 @@ import type { Cloud } from '../ports/cloud.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { planUpload, type UploadItem, type UploadPlan } from './plan-upload.ts';
 
-export interface UploadOptions {
-  readonly cloud: Pick<Cloud, 'objects' | 'identity'>;
+export interface UploadOptions extends Abortable {
   /** Create the bucket, in the region of the cloud, when it does not exist. Default false: refused. */
   readonly createBucket?: boolean;
   /** Tags of a created bucket. */
@@ -46,13 +45,14 @@ export type UploadEvent =
 export async function* upload(
   dataset: Dataset,
   options: UploadOptions,
-  { signal }: Abortable = {},
+  cloud: Pick<Cloud, 'objects' | 'identity'>,
 ): AsyncGenerator<UploadEvent, UploadedDataset, undefined> {
+  const { signal } = options;
   const plan = planUpload(dataset);
   const objects = plan.images.length + plan.trainingFiles.length;
   yield { type: 'upload-planned', bucket: plan.bucket, prefix: plan.prefix, objects };
-  yield* requireBucket(plan.bucket, options, signal);
-  const send = (item: UploadItem) => sendOne(item, plan.bucket, dataset.folder, options.cloud.objects, signal);
+  yield* requireBucket(plan.bucket, options, cloud);
+  const send = (item: UploadItem) => sendOne(item, plan.bucket, dataset.folder, cloud.objects, signal);
   const window = { concurrency: options.concurrency ?? 8, ...(signal === undefined ? {} : { signal }) };
   let done = 0;
   let bytesSent = 0;
@@ -84,8 +84,8 @@ function describe(plan: UploadPlan, objects: number, bytesSent: number): Uploade
 
 async function* requireBucket(
   bucket: string,
-  { cloud, createBucket = false, tags = {} }: UploadOptions,
-  signal: AbortSignal | undefined,
+  { createBucket = false, tags = {}, signal }: UploadOptions,
+  cloud: Pick<Cloud, 'objects' | 'identity'>,
 ): AsyncGenerator<UploadEvent, void, undefined> {
   const { region } = await cloud.identity(signal);
   const found = await cloud.objects.bucketRegion(bucket, signal);

@@ -222,7 +222,7 @@ describe('validate', () => {
 
   it('stops when asked to, with the reason', async () => {
     const dataset = await putDataset(8, 0);
-    const running = validate(dataset, { model: 'nova-lite' }, { signal: AbortSignal.abort(new Error('enough')) });
+    const running = validate(dataset, { model: 'nova-lite', signal: AbortSignal.abort(new Error('enough')) });
     await expect(running.next()).rejects.toThrow('enough');
   });
 });

@@ -105,9 +105,9 @@ export interface ValidateResult {
  */
 export async function* validate(
   dataset: Dataset,
-  options: { readonly model: string },
-  { signal }: Abortable = {},
+  options: { readonly model: string } & Abortable,
 ): AsyncGenerator<ValidateEvent, ValidateResult, undefined> {
+  const { signal } = options;
   const bucket = parseS3Uri(dataset.manifest.s3Prefix)?.bucket;
   const media = localMedia(dataset);
   const checker = new Checker({

@@ -11,7 +11,7 @@ export const uploadStep: PipelineStep = {
   async *run(context) {
     const { recipe, run, cloud } = context;
     const dataset = await readDataset(run.file('dataset'));
-    const work = upload(dataset, { cloud, createBucket: true, tags: runTags(recipe.name) }, abortable(context));
+    const work = upload(dataset, { createBucket: true, tags: runTags(recipe.name), ...abortable(context) }, cloud);
     const uploaded = yield* forward(work, (event) => ({ step: 'upload', event }) as const);
     await run.write('upload', uploaded);
     return `${uploaded.objects} objects at s3://${uploaded.bucket}/${uploaded.prefix}`;

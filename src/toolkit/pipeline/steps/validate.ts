@@ -24,7 +24,7 @@ export const validateStep: PipelineStep = {
 export async function* checkDataset(context: StepContext): AsyncGenerator<StepEvent, CheckedDataset> {
   const { run, recipe } = context;
   const dataset = await readDataset(run.file('dataset'));
-  const work = validate(dataset, { model: baseModelOf(recipe).name }, abortable(context));
+  const work = validate(dataset, { model: baseModelOf(recipe).name, ...abortable(context) });
   const { records, findings, checked } = yield* forward(work, (event) => ({ step: 'validate', event }) as const);
   await run.write('validation', { records, findings });
   if (checked) return checked;
