@@ -36,7 +36,7 @@ export function processIo(): Io {
 }
 
 /** The reason of an abort that the user asked for. */
-export class InterruptedError extends Error {
+class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
   constructor() {
     super('Interrupted.');
@@ -50,5 +50,5 @@ export const isAnimated = (io: Io): boolean => io.stderr.isTTY === true && !io.e
 export function isColoured(io: Io, stream: Io['stdout'] | Io['stderr']): boolean {
   if (io.env.NO_COLOR) return false;
   if (io.env.FORCE_COLOR && io.env.FORCE_COLOR !== '0') return true;
-  return stream.isTTY === true && io.env.TERM !== 'dumb';
+  return stream.isTTY === true && io.env.TERM !== 'dumb' && !io.env.CI;
 }

@@ -1,9 +1,44 @@
 import { randomBytes } from 'node:crypto';
-import { rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 
-/** Writes JSON under a temporary name and renames it, so that a reader never sees half a file. */
-export async function writeNewFile(file: string, content: unknown): Promise<void> {
+/** Whether a file that is there already may be replaced, told from its content. */
+type MayReplace = (present: string) => boolean;
+
+/**
+ * Writes JSON under a temporary name and renames it, so that a reader never sees half a file. Another file of that
+ * name is never lost.
+ *
+ * @param mayReplace default: only by the same content.
+ * @throws InputError `output-exists`
+ */
+export async function writeJson(file: string, content: unknown, mayReplace?: MayReplace): Promise<void> {
+  const text = `${JSON.stringify(content, null, 2)}\n`;
+  await requireWritable(file, (present) => present === text || mayReplace?.(present) === true);
   const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
-  await writeFile(temporary, `${JSON.stringify(content, null, 2)}\n`, { flag: 'wx' });
-  await rename(temporary, file);
+  try {
+    await writeFile(temporary, text, { flag: 'wx' });
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** @throws InputError `output-exists` when the file is there and may not be replaced. */
+export async function requireWritable(file: string, mayReplace: MayReplace): Promise<void> {
+  const present = await readIfPresent(file);
+  if (present === undefined || mayReplace(present)) return;
+  const { InputError } = await import('../toolkit/index.ts');
+  throw new InputError('output-exists', `Expected a new file, and ${file} is there already.`, {
+    remedy: 'Name another file, or move that one away.',
+  });
+}
+
+async function readIfPresent(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

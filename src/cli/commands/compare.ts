@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { Scores } from '../../toolkit/index.ts';
 import type { CommandContext, Register } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { printResult } from '../output.ts';
-import { writeNewFile } from '../write-file.ts';
+import { readTextFile } from '../read-text.ts';
+import { writeJson } from '../write-file.ts';
 
 interface CompareFlags {
   readonly base: string;
@@ -30,18 +30,19 @@ export const register: Register = (command, context) => {
 async function run(flags: CompareFlags, context: CommandContext): Promise<void> {
   const { compare } = await import('../../toolkit/index.ts');
   const comparison = compare(await readScores(flags.base), await readScores(flags.tuned));
-  if (flags.out !== undefined) await writeNewFile(flags.out, comparison);
+  if (flags.out !== undefined) await writeJson(flags.out, comparison);
   printResult(comparison, () => comparison.sentence, flags.json, context);
   if (flags.failIfWorse && comparison.verdict === 'worse') context.exitWith(EXIT.checkFailed);
 }
 
 async function readScores(file: string): Promise<Scores> {
   const { InputError } = await import('../../toolkit/index.ts');
+  const text = await readTextFile(file, 'scores of a model');
   try {
-    const scores = JSON.parse(await readFile(file, 'utf8')) as Partial<Scores>;
-    if (Array.isArray(scores.outcomes)) return scores as Scores;
+    const scores = JSON.parse(text) as Partial<Scores> | null;
+    if (Array.isArray(scores?.outcomes)) return scores as Scores;
   } catch (cause) {
-    throw new InputError('scores-unreadable', `Could not read scores from ${file}.`, { cause });
+    throw new InputError('scores-unreadable', `Expected JSON in ${file}.`, { cause });
   }
   throw new InputError(
     'scores-unreadable',

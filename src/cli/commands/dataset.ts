@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { DocumentSource, PrepareOptions, Severity } from '../../toolkit/index.ts';
 import type { CommandContext, Register } from '../command.ts';
@@ -108,7 +108,7 @@ async function prepareOptions(flags: PrepareFlags): Promise<PrepareOptions> {
   const folder = resolve(flags.out);
   return {
     folder,
-    name: flags.name ?? folder.slice(folder.lastIndexOf('/') + 1),
+    name: flags.name ?? basename(folder),
     task,
     prompts: await readPrompts(flags, task),
     seed: flags.seed,

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { Option } from 'commander';
 import type { Recipe } from '../../toolkit/index.ts';
 import type { CommandContext, Register } from '../command.ts';
 import { wholeNumber } from '../options/numbers.ts';
@@ -21,7 +22,11 @@ interface DemoOptions {
 /** `novatune demo`: sample documents through the whole flow on an embedded cloud that is started for it and ended with it. */
 export const register: Register = (command, context) => {
   command
-    .option('--example <name>', 'documents (16 classes) or invoices (name of the seller)', choice, 'documents')
+    .addOption(
+      new Option('--example <name>', 'documents: 16 classes; invoices: name of the seller')
+        .choices(['documents', 'invoices'])
+        .default('documents'),
+    )
     .option('--folder <folder>', 'where the run is kept; run again with it to go on', 'runs/demo')
     .option('--per-class <n>', 'pages of each class', wholeNumber(3, 500), 5)
     .option('--invoices <n>', 'different invoices, two photos each', wholeNumber(8, 500), 24)
@@ -31,11 +36,6 @@ export const register: Register = (command, context) => {
     .addHelpText('after', '\nExamples:\n  $ novatune demo\n  $ novatune demo --example invoices --folder runs/invoices')
     .action((options: DemoOptions) => demo(options, context));
 };
-
-function choice(text: string): DemoOptions['example'] {
-  if (text === 'documents' || text === 'invoices') return text;
-  throw new TypeError(`expected documents or invoices, got ${text}`);
-}
 
 async function demo(options: DemoOptions, context: CommandContext): Promise<void> {
   const { io } = context;

@@ -4,7 +4,7 @@ import type { Scores, SplitName } from '../../toolkit/index.ts';
 import type { CommandContext, Register } from '../command.ts';
 import { printNext, printResult } from '../output.ts';
 import { formatTable } from '../render/table.ts';
-import { writeNewFile } from '../write-file.ts';
+import { writeJson } from '../write-file.ts';
 
 interface EvaluateFlags {
   readonly dataset: string;
@@ -38,7 +38,7 @@ async function run(flags: EvaluateFlags, context: CommandContext): Promise<void>
   }));
   const predictions = await readPredictions(resolve(flags.predictions));
   const scores = evaluate(truths, predictions, dataset.manifest.task, predictions[0]?.modelId ?? 'unknown');
-  if (flags.out !== undefined) await writeNewFile(resolve(flags.out), scores);
+  if (flags.out !== undefined) await writeJson(resolve(flags.out), scores);
   printResult(scores, () => describe(scores), flags.json, context);
   printNext('novatune compare --base base.json --tuned tuned.json', context);
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { Option } from 'commander';
 import type { InferenceDocument, Prompts, SplitName } from '../../toolkit/index.ts';
@@ -7,6 +7,7 @@ import { EXIT } from '../exit-codes.ts';
 import { addCloudOptions, announceCloud, type CloudFlags, withCloud } from '../options/cloud.ts';
 import { realNumber, wholeNumber } from '../options/numbers.ts';
 import { printNext, printResult } from '../output.ts';
+import { readTextFile } from '../read-text.ts';
 import { drive } from '../render/drive.ts';
 import { createProgress } from '../render/progress.ts';
 
@@ -118,8 +119,8 @@ async function openDocuments(
 
 async function readOwnPrompts({ systemPromptFile, taskPromptFile }: InferFlags, prompts: Prompts): Promise<Prompts> {
   return {
-    system: systemPromptFile === undefined ? prompts.system : await readFile(systemPromptFile, 'utf8'),
-    task: taskPromptFile === undefined ? prompts.task : await readFile(taskPromptFile, 'utf8'),
+    system: systemPromptFile === undefined ? prompts.system : await readTextFile(systemPromptFile, 'system prompt'),
+    task: taskPromptFile === undefined ? prompts.task : await readTextFile(taskPromptFile, 'task prompt'),
   };
 }
 

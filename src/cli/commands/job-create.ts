@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ConnectedCloud, Hyperparameters, TrainOptions } from '../../toolkit/index.ts';
 import type { CommandContext } from '../command.ts';
+import { keepJobDetails, requireDetailsFile } from '../job-details-file.ts';
 import { addCloudOptions, type CloudFlags, withCloud } from '../options/cloud.ts';
 import { confirm } from '../options/confirm.ts';
 import { realNumber, wholeNumber } from '../options/numbers.ts';
@@ -53,17 +54,17 @@ export function createJob(command: Command, context: CommandContext): void {
     .action((flags: CreateFlags) => create(flags, context));
 }
 
-function create(flags: CreateFlags, context: CommandContext): Promise<void> {
-  return withCloud(flags, context, async (cloud) => {
-    const { clientToken, planJob, toJobDetails } = await import('../../toolkit/index.ts');
+async function create(flags: CreateFlags, context: CommandContext): Promise<void> {
+  const { clientToken, planJob, toJobDetails } = await import('../../toolkit/index.ts');
+  const request = planJob(dataOf(flags), await trainOptions(flags));
+  if (flags.dryRun) {
+    const roleArn = flags.roleArn ?? '(created for this job)';
+    context.io.stdout.write(`${JSON.stringify({ ...request, roleArn }, null, 2)}\n`);
+    return;
+  }
+  await withCloud(flags, context, async (cloud) => {
     const { signal } = context.io;
-    const request = planJob(dataOf(flags), await trainOptions(flags));
-    if (flags.dryRun) {
-      context.io.stdout.write(
-        `${JSON.stringify({ ...request, roleArn: flags.roleArn ?? '(created for this job)' }, null, 2)}\n`,
-      );
-      return;
-    }
+    if (flags.outputFile !== undefined) await requireDetailsFile(flags.outputFile, flags.jobName);
     if (!flags.skipS3Check) await checkFirst(flags, cloud, signal);
     await confirm(
       `Start the customization job ${flags.jobName} (training tokens are billed)`,
@@ -104,9 +105,8 @@ async function submit(
 /** Kept before waiting too: a crash while watching must not lose the job. */
 async function keepDetails(jobArn: string, file: string, cloud: ConnectedCloud, { io }: CommandContext): Promise<void> {
   const { toJobDetails } = await import('../../toolkit/index.ts');
-  const { writeNewFile } = await import('../write-file.ts');
   const state = await cloud.customizer.describe(jobArn, io.signal);
-  if (state) await writeNewFile(file, toJobDetails(state));
+  if (state) await keepJobDetails(file, toJobDetails(state));
 }
 
 const dataOf = ({ trainingDataUri, validationDataUri, outputUri }: CreateFlags) => ({

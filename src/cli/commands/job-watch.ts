@@ -1,10 +1,10 @@
 import type { ConnectedCloud } from '../../toolkit/index.ts';
 import type { CommandContext } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
+import { keepJobDetails } from '../job-details-file.ts';
 import { printNext, printResult } from '../output.ts';
 import { drive } from '../render/drive.ts';
 import { createProgress, formatSeconds } from '../render/progress.ts';
-import { writeNewFile } from '../write-file.ts';
 
 export interface WatchFlags {
   readonly pollingInterval: number;
@@ -44,7 +44,7 @@ export async function watchJob(
     });
     progress.end();
     const details = toJobDetails(state);
-    if (flags.outputFile !== undefined) await writeNewFile(flags.outputFile, details);
+    if (flags.outputFile !== undefined) await keepJobDetails(flags.outputFile, details);
     printResult(
       details,
       () => `${state.jobName} ${state.status}${state.failureMessage ? `: ${state.failureMessage}` : ''}`,

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { CommandContext, Register } from '../command.ts';
 import { addCloudOptions, type CloudFlags, withCloud } from '../options/cloud.ts';
 import { confirm } from '../options/confirm.ts';
@@ -36,7 +36,15 @@ export const register: Register = (command, context) => {
     .action((flags: JobFlags) => watch(flags, context));
   addCloudOptions(command.command('list').description('jobs of the account, newest first'))
     .option('--name-contains <text>', 'only names with this in them')
-    .option('--status <status>', 'InProgress, Completed, Failed, Stopping or Stopped')
+    .addOption(
+      new Option('--status <status>', 'only jobs in this state').choices([
+        'InProgress',
+        'Completed',
+        'Failed',
+        'Stopping',
+        'Stopped',
+      ]),
+    )
     .option('--json', 'print JSON')
     .action((flags: JobFlags) => list(flags, context));
   one(command.command('stop').description('stop a job: it leaves no model and cannot be resumed'))

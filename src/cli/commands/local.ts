@@ -1,4 +1,5 @@
 import type { CommandContext, Register } from '../command.ts';
+import { ask } from '../options/confirm.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { printNext, printResult } from '../output.ts';
 
@@ -31,7 +32,7 @@ Examples:
   command
     .command('reset')
     .description('delete everything it has stored')
-    .requiredOption('--yes', 'really delete')
+    .option('--yes', 'do not ask')
     .option('--json', 'print JSON')
     .action((options) => reset(options, context));
 };
@@ -89,8 +90,14 @@ async function status({ json }: { readonly json?: boolean }, context: CommandCon
   if (!running) printNext('novatune local start', context);
 }
 
-async function reset({ json }: { readonly json?: boolean }, context: CommandContext): Promise<void> {
-  const { resetLocalCloud, stopLocalCloud } = await load();
+interface ResetOptions {
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+async function reset({ yes, json }: ResetOptions, context: CommandContext): Promise<void> {
+  const { localCloudFolder, resetLocalCloud, stopLocalCloud } = await load();
+  if (!yes) await ask(`Delete everything in ${localCloudFolder()}`, context);
   const stopped = await stopLocalCloud();
   await resetLocalCloud();
   printResult({ reset: true, stopped }, () => 'everything deleted', json, context);

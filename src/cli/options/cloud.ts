@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { ConnectedCloud } from '../../toolkit/index.ts';
 import type { CommandContext } from '../command.ts';
+import { readTextFile } from '../read-text.ts';
 import { paintFor } from '../render/colour.ts';
 
 /** Flags of every command that talks to a cloud. */
@@ -31,7 +31,7 @@ export async function withCloud<Result>(
     ...(flags.region && { region: flags.region }),
     ...(flags.profile && { profile: flags.profile }),
     ...(flags.endpointUrl && { endpoint: flags.endpointUrl }),
-    ...(caFile && { caBundle: await readFile(caFile, 'utf8') }),
+    ...(caFile && { caBundle: await readTextFile(caFile, 'certificates of AWS_CA_BUNDLE') }),
     ...(flags.local && (await localConnection(flags))),
   });
   try {

@@ -17,6 +17,11 @@ export async function confirm(
   await announceCloud(cloud, context);
   const { rehearsal } = await cloud.identity(io.signal);
   if (options.yes || (rehearsal && !options.destructive)) return;
+  await ask(what, context);
+}
+
+/** Asks on a terminal. @throws InputError `confirmation-needed` off one, `not-confirmed` for any other answer than yes. */
+export async function ask(what: string, { io }: CommandContext): Promise<void> {
   const { InputError } = await import('../../toolkit/index.ts');
   if (!io.stdin.isTTY || !io.stderr.isTTY) {
     throw new InputError('confirmation-needed', `${what} needs a confirmation, and there is no terminal to ask on.`, {

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import type { AnswerFormat, Prompts, Task } from '../../toolkit/index.ts';
+import { readTextFile } from '../read-text.ts';
 
 /** Flags that say what the model is asked to do. */
 export interface TaskFlags {
@@ -46,7 +46,10 @@ export async function readPrompts(flags: TaskFlags, task: Task): Promise<Prompts
   const { defaultPrompts } = await import('../../toolkit/index.ts');
   const prompts = defaultPrompts(task);
   return {
-    system: flags.systemPromptFile === undefined ? prompts.system : await readFile(flags.systemPromptFile, 'utf8'),
-    task: flags.taskPromptFile === undefined ? prompts.task : await readFile(flags.taskPromptFile, 'utf8'),
+    system:
+      flags.systemPromptFile === undefined
+        ? prompts.system
+        : await readTextFile(flags.systemPromptFile, 'system prompt'),
+    task: flags.taskPromptFile === undefined ? prompts.task : await readTextFile(flags.taskPromptFile, 'task prompt'),
   };
 }
