@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { layoutOf } from './layout.ts';
 import { readPage } from './read-page.ts';
@@ -11,7 +11,7 @@ const DRAWN = new URL('./fixtures/drawn-page.svg', import.meta.url);
 const PHOTO = new URL('../../../shared/data/vat-invoices/images/vat_0001.jpg', import.meta.url);
 const PHOTO_SELLER = '佳作天成（北京）科技有限公司';
 
-const drawnPage = async (): Promise<sharp.Sharp> => sharp(await readFile(DRAWN));
+const drawnPage = async (): Promise<Sharp> => sharp(await readFile(DRAWN));
 const blank = (width: number, height: number): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background: '#fff' } })
     .png()

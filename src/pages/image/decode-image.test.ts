@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { UnreadableImageError } from '../unreadable-image-error.ts';
 import { decodeImage } from './decode-image.ts';
@@ -9,7 +9,7 @@ const WIDTH = 40;
 const HEIGHT = 20;
 
 /** Left half red, right half blue; the top left quarter of the red is white. */
-function picture(): sharp.Sharp {
+function picture(): Sharp {
   const data = Buffer.alloc(WIDTH * HEIGHT * 3);
   for (let y = 0; y < HEIGHT; y++) {
     for (let x = 0; x < WIDTH; x++) data.set(colourAt(x, y), (y * WIDTH + x) * 3);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PageReader } from '../page.ts';
 import { openPageCache, pageKey } from '../page-cache.ts';
@@ -13,7 +13,7 @@ import { openPageReader } from './open-page-reader.ts';
 import { openReaderPool, type ReaderPool } from './reader-pool.ts';
 
 let folder = '';
-let drawn: sharp.Sharp;
+let drawn: Sharp;
 const open: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {

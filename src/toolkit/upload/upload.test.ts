@@ -54,6 +54,10 @@ class MemoryStore implements ObjectStore {
     return this.buckets.get(bucket);
   }
 
+  async bucketTags(): Promise<Readonly<Record<string, string>>> {
+    return {};
+  }
+
   async createBucket(bucket: string, region: string): Promise<void> {
     this.buckets.set(bucket, region);
   }
@@ -125,6 +129,7 @@ async function run(dataset: Dataset, changes: Partial<UploadOptions> = {}) {
     accountId: '123456789012',
     callerArn: 'arn:aws:iam::123456789012:user/me',
     region: 'us-east-1',
+    rehearsal: true,
   });
   const events: UploadEvent[] = [];
   const running = upload(dataset, { ...changes }, { objects: store, identity });

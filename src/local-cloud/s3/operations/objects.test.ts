@@ -32,8 +32,11 @@ beforeAll(async () => {
 });
 afterAll(() => s3.close());
 
-const put = (Key: string, Body: PutObjectCommandInput['Body'], more: Partial<PutObjectCommandInput> = {}) =>
-  client.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
+const put = (
+  Key: string,
+  Body: NonNullable<PutObjectCommandInput['Body']>,
+  more: Partial<PutObjectCommandInput> = {},
+) => client.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
 const get = (Key: string, more: Partial<GetObjectCommandInput> = {}) =>
   client.send(new GetObjectCommand({ Bucket, Key, ...more }));
 const read = async (Key: string, more: Partial<GetObjectCommandInput> = {}) =>
