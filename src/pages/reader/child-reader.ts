@@ -47,7 +47,11 @@ export function startChildReader(): ChildReader {
     },
     read: (image) => exchange(child, death, { image }),
     async stop() {
-      if (death.reason === undefined) child.kill();
+      if (death.reason === undefined) {
+        // Otherwise a process that has nothing else to do would end before its child has.
+        holdParent(child, true);
+        child.kill();
+      }
       await death.happened;
     },
   };
