@@ -64,9 +64,21 @@ export async function* train(
     clientToken: clientToken({ ...request, roleArn: role.arn }),
   };
   const jobArn = yield* submitJob(full, { roleIsNew: 'create' in options.role, ...(signal && { signal }) }, cloud);
+  return yield* finishJob(jobArn, options, cloud);
+}
+
+/**
+ * Watches a job that has been submitted, now or by an earlier process, until it has made its model.
+ * @throws {CloudError} `not-found`, `job-failed`, `job-stopped`.
+ */
+export async function* finishJob(
+  jobArn: string,
+  options: Pick<TrainOptions, 'follow' | 'signal'>,
+  cloud: Cloud,
+): AsyncGenerator<TrainEvent, JobDetails> {
+  const { signal } = options;
   const submitted = await cloud.customizer.describe(jobArn, signal);
-  if (!submitted)
-    throw new CloudError('not-found', `The service accepted job ${request.jobName} and then did not know ${jobArn}.`);
+  if (!submitted) throw new CloudError('not-found', `There is no customization job ${jobArn}.`);
   yield { type: 'job-submitted', details: toJobDetails(submitted) };
 
   const state = yield* followJob(jobArn, { ...options.follow, ...(signal && { signal }) }, cloud);
@@ -74,6 +86,7 @@ export async function* train(
   throw new CloudError(
     state.status === 'Stopped' ? 'job-stopped' : 'job-failed',
     `Job ${state.jobName} ended as ${state.status}${state.failureMessage ? `: ${state.failureMessage}` : '.'}`,
+    { remedy: 'Job names are never free again: mend the cause and run under another name.' },
   );
 }
 

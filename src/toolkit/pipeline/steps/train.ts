@@ -1,10 +1,10 @@
 import { DataError } from '../../errors.ts';
 import type { JobDetails, UploadedDataset } from '../../model/artifacts.ts';
 import { runTags } from '../../model/tags.ts';
-import { readJobMetrics, recommendHyperparameters, train } from '../../train/index.ts';
+import { finishJob, readJobMetrics, recommendHyperparameters, type TrainEvent, train } from '../../train/index.ts';
 import { forward } from '../forward.ts';
 import { runNames } from '../names.ts';
-import { abortable, type PipelineStep, type StepContext } from '../pipeline-step.ts';
+import type { PipelineStep, StepContext, StepEvent } from '../pipeline-step.ts';
 import { baseModelOf } from './models.ts';
 import { checkDataset } from './validate.ts';
 
@@ -13,30 +13,9 @@ export const trainStep: PipelineStep = {
   wanted: () => true,
   isDone: async ({ run }) => (await run.read<JobDetails>('job'))?.model_id !== undefined && run.has('metrics'),
   async *run(context) {
-    const { recipe, run, cloud } = context;
-    const names = runNames(recipe);
-    const dataset = yield* checkDataset(context);
-    const uploaded = await run.read<UploadedDataset>('upload');
-    if (!uploaded) throw missing('upload');
-    const work = train(
-      { dataset, uploaded },
-      {
-        jobName: names.job,
-        modelName: names.model,
-        baseModel: baseModelOf(recipe).name,
-        role: { create: names.role },
-        hyperparameters: {
-          ...recommendHyperparameters(baseModelOf(recipe), dataset.manifest.counts.train),
-          ...recipe.hyperparameters,
-        },
-        tags: runTags(recipe.name),
-        ...(recipe.pollIntervalMs !== undefined && { follow: { pollIntervalMs: recipe.pollIntervalMs } }),
-        ...abortable(context),
-      },
-      cloud,
-    );
+    const { run } = context;
     const details = yield* forward(
-      work,
+      (await resumeJob(context)) ?? (yield* submitJob(context)),
       (event) => ({ step: 'train', event }) as const,
       async (event) => {
         if (event.type === 'job-submitted') await run.write('job', event.details);
@@ -45,6 +24,45 @@ export const trainStep: PipelineStep = {
     return finish(details, context);
   },
 };
+
+type Training = AsyncGenerator<TrainEvent, JobDetails>;
+
+const following = ({ recipe, signal }: StepContext) => ({
+  ...(recipe.pollIntervalMs !== undefined && { follow: { pollIntervalMs: recipe.pollIntervalMs } }),
+  ...(signal && { signal }),
+});
+
+/** A job that an earlier process has submitted is watched on: the service remembers client tokens for a while only. */
+async function resumeJob(context: StepContext): Promise<Training | undefined> {
+  const { run, cloud, signal } = context;
+  const earlier = await run.read<JobDetails>('job');
+  if (!earlier || !(await cloud.customizer.describe(earlier.job_arn, signal))) return undefined;
+  return finishJob(earlier.job_arn, following(context), cloud);
+}
+
+async function* submitJob(context: StepContext): AsyncGenerator<StepEvent, Training> {
+  const { recipe, run, cloud } = context;
+  const names = runNames(recipe);
+  const dataset = yield* checkDataset(context);
+  const uploaded = await run.read<UploadedDataset>('upload');
+  if (!uploaded) throw missing('upload');
+  return train(
+    { dataset, uploaded },
+    {
+      jobName: names.job,
+      modelName: names.model,
+      baseModel: baseModelOf(recipe).name,
+      role: { create: names.role },
+      hyperparameters: {
+        ...recommendHyperparameters(baseModelOf(recipe), dataset.manifest.counts.train),
+        ...recipe.hyperparameters,
+      },
+      tags: runTags(recipe.name),
+      ...following(context),
+    },
+    cloud,
+  );
+}
 
 async function finish(details: JobDetails, context: StepContext): Promise<string> {
   const metrics = await readJobMetrics(
