@@ -112,11 +112,16 @@ export function createObjectStore(clients: AwsClients): ObjectStore {
     createBucket: (bucket, region, tags, signal) =>
       call(`create bucket ${bucket}`, signal, async () => {
         const { client, sdk } = await load();
+        const configuration = {
+          // us-east-1 is the one region that must not be named.
+          ...(region !== 'us-east-1' && { LocationConstraint: region as 'us-west-2' }),
+          // In the same request: a bucket that lost its tags would never be cleaned up. Takes the permission s3:TagResource.
+          ...(Object.keys(tags).length > 0 && { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
+        };
         await client.send(
           new sdk.CreateBucketCommand({
             Bucket: bucket,
-            // us-east-1 is the one region that must not be named.
-            ...(region !== 'us-east-1' && { CreateBucketConfiguration: { LocationConstraint: region as 'us-west-2' } }),
+            ...(Object.keys(configuration).length > 0 && { CreateBucketConfiguration: configuration }),
           }),
           sending(signal),
         );
@@ -134,8 +139,6 @@ export function createObjectStore(clients: AwsClients): ObjectStore {
           new sdk.PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify(tlsOnlyPolicy(bucket)) }),
           sending(signal),
         );
-        const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-        await client.send(new sdk.PutBucketTaggingCommand({ Bucket: bucket, Tagging: { TagSet } }), sending(signal));
       }),
 
     bucketTags: async (bucket, signal) => {
