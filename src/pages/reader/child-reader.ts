@@ -76,6 +76,8 @@ interface Death {
   /** Why the process ended; undefined while it lives. */
   reason: string | undefined;
   readonly happened: Promise<void>;
+  /** Called once when it ends. A set, not promises: what has been read must not be kept until then. */
+  readonly mourners: Set<() => void>;
 }
 
 function watchDeath(child: ChildProcess): Death {
@@ -89,11 +91,13 @@ function watchDeath(child: ChildProcess): Death {
     happened: new Promise((resolve) => {
       announce = resolve;
     }),
+    mourners: new Set(),
   };
   const die = (how: string): void => {
     const words = tail.trim();
     death.reason ??= words === '' ? how : `${how}; it said: ${words}`;
     announce();
+    for (const mourner of [...death.mourners]) mourner();
   };
   child.on('error', (error) => {
     if (child.pid === undefined) die(`it could not be started (${error.message})`);
@@ -114,26 +118,30 @@ function holdParent(child: ChildProcess, hold: boolean): void {
 }
 
 function exchange(child: ChildProcess, death: Death, request: ReadRequest): Promise<Page> {
+  if (death.reason !== undefined) return Promise.reject(crashed(death));
   holdParent(child, true);
   return new Promise<Page>((resolve, reject) => {
     const settle = (act: () => void): void => {
       clearTimeout(timer);
       child.off('message', onReply);
-      holdParent(child, false);
+      death.mourners.delete(onDeath);
+      if (death.reason === undefined) holdParent(child, false);
       act();
     };
     const onReply = (reply: ReadReply): void =>
       settle(() => (reply.ok ? resolve(reply.page) : reject(unpackError(reply.error))));
+    const onDeath = (): void => settle(() => reject(crashed(death)));
     const timer = setTimeout(() => {
       death.reason ??= `no answer within ${PAGE_TIMEOUT_MS / 1000} seconds`;
       child.kill('SIGKILL');
     }, PAGE_TIMEOUT_MS);
     child.on('message', onReply);
-    void death.happened.then(() =>
-      settle(() => reject(new ReaderCrashedError(`The page reading process ended: ${death.reason}.`))),
-    );
+    death.mourners.add(onDeath);
     child.send(request, (error) => {
       if (error !== null) child.kill('SIGKILL');
     });
   });
 }
+
+const crashed = ({ reason }: Death): ReaderCrashedError =>
+  new ReaderCrashedError(`The page reading process ended: ${reason}.`);
