@@ -91,11 +91,17 @@ function showTraining(event: TrainEvent, progress: Progress): void {
   }
 }
 
+/** Phases as last shown, per job: they are worth a line only when they change. */
+const phasesShown = new WeakMap<Progress, string>();
+
 function showJob({ state, newRows }: Extract<TrainEvent, { type: 'job-observed' }>, progress: Progress): void {
+  const phases = Object.entries(state.phases)
+    .map(([name, { status }]) => `${name} ${status}`)
+    .join(', ');
+  if (phasesShown.get(progress) !== phases) progress.line(`      ${phases}`);
+  phasesShown.set(progress, phases);
   const last = newRows.at(-1);
   if (last) progress.line(`      step ${last.step}: loss ${last.loss.toFixed(3)}`);
-  const phases = Object.entries(state.phases).map(([name, { status }]) => `${name} ${status}`);
-  progress.update(`job ${state.status}`, last?.step ?? 0, undefined, phases.join(', '));
 }
 
 function showAnswer(
