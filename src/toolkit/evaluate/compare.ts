@@ -31,10 +31,12 @@ export function compare(base: Scores, tuned: Scores): Comparison {
   const documents = pairs.length;
   const pValue = mcnemarExact(fixed.length, broken.length);
   const verdict = pValue >= SIGNIFICANCE ? 'undecided' : fixed.length > broken.length ? 'better' : 'worse';
+  const groups = countGroups(tuned.outcomes);
   const comparison = {
     base: { modelId: base.modelId, accuracy: proportion(bothRight + broken.length, documents) },
     tuned: { modelId: tuned.modelId, accuracy: proportion(bothRight + fixed.length, documents) },
     documents,
+    ...(groups !== undefined && { groups }),
     difference: pairedDifference({
       bothRight,
       fixed: fixed.length,
@@ -49,13 +51,23 @@ export function compare(base: Scores, tuned: Scores): Comparison {
   return { ...comparison, sentence: describeVerdict(comparison) };
 }
 
+/** @returns undefined unless every document has a group and some share one. */
+function countGroups(outcomes: readonly Outcome[]): number | undefined {
+  const groups = new Set(outcomes.map(({ group }) => group));
+  return groups.has(undefined) || groups.size === outcomes.length ? undefined : groups.size;
+}
+
 function describeVerdict(comparison: Omit<Comparison, 'sentence'>): string {
-  const { base, tuned, documents, difference, fixed, broken, pValue, verdict } = comparison;
+  const { base, tuned, documents, groups, difference, fixed, broken, pValue, verdict } = comparison;
+  const caution =
+    groups === undefined
+      ? ''
+      : ` The documents are of only ${groups} groups and alike within them, so this is surer than it should be.`;
   const change = `${percent(base.accuracy.value)} → ${percent(tuned.accuracy.value)} on ${documents} documents (difference ${points(difference.value)}, 95 % interval ${points(difference.low)} to ${points(difference.high)})`;
   const pairs = `${fixed.length} fixed, ${broken.length} broken, exact McNemar p ${pValue < 0.001 ? '< 0.001' : `= ${pValue.toFixed(3)}`}`;
-  if (verdict === 'better') return `The tuned model is better: ${change}; ${pairs}.`;
-  if (verdict === 'worse') return `The tuned model is worse: ${change}; ${pairs}.`;
-  return `Too few documents to tell: ${change}; ${pairs}.`;
+  if (verdict === 'better') return `The tuned model is better: ${change}; ${pairs}.${caution}`;
+  if (verdict === 'worse') return `The tuned model is worse: ${change}; ${pairs}.${caution}`;
+  return `Too few documents to tell: ${change}; ${pairs}.${caution}`;
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -141,6 +141,14 @@ describe('compare', () => {
     expect(compare(many, few).verdict).toBe('worse');
   });
 
+  it('warns when documents share groups', () => {
+    const grouped = truths.map((truth, index) => ({ ...truth, group: `g${index % 3}` }));
+    const scores = evaluate(grouped, [], classes, 'm');
+    expect(compare(scores, scores)).toMatchObject({ groups: 3, documents: 11 });
+    expect(compare(scores, scores).sentence).toContain('only 3 groups');
+    expect(compare(answers([]), answers([])).groups).toBeUndefined();
+  });
+
   it('refuses scores over different documents', () => {
     const other = evaluate([{ document: 'x', label: 'letter' }], [], classes, 'm');
     expect(() => compare(answers([]), other)).toThrow(/none in common/);

@@ -68,6 +68,8 @@ export interface Comparison {
   readonly tuned: { readonly modelId: string; readonly accuracy: Proportion };
   /** Documents that both were asked about. */
   readonly documents: number;
+  /** Different groups among the documents, when every document has one. Documents of a group are alike, so intervals and p-value, which take documents as independent, are then too sure. */
+  readonly groups?: number;
   /** tuned − base, in shares, with a 95 % interval (Newcombe's method for paired proportions). */
   readonly difference: { readonly value: number; readonly low: number; readonly high: number };
   /** Wrong before, right now. */

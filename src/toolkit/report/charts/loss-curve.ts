@@ -1,12 +1,14 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { LossPoint } from '../document.ts';
-import { html, type Markup, trusted } from '../markup.ts';
+import { html, type Markup } from '../markup.ts';
 
 const SIZE = { width: 760, height: 300, left: 52, right: 16, top: 16, bottom: 40 };
 
 /** Smoothing of the bold line: weight of the past in the exponential moving average. */
 const SMOOTHING = 0.8;
+/** Below this the average would mostly show its own start. */
+const FEWEST_TO_SMOOTH = 24;
 
 /** Training loss (raw faint, smoothed bold), validation loss per epoch, epoch borders. SVG with `currentColor`, so it follows light and dark. */
 export function lossCurve(training: readonly LossPoint[], validation: readonly LossPoint[]): Markup {
@@ -18,16 +20,28 @@ export function lossCurve(training: readonly LossPoint[], validation: readonly L
     .x(({ step }) => round(x(step)))
     .y(({ loss }) => round(y(loss)));
   const path = (data: readonly LossPoint[], name: string) => html`<path class="${name}" d="${draw([...data]) ?? ''}"/>`;
+  const isSmoothed = training.length >= FEWEST_TO_SMOOTH;
   const label = `Training loss over ${training.length} steps${validation.length > 0 ? ` and validation loss at ${validation.length} points` : ''}`;
   return html`<svg class="chart" viewBox="0 0 ${SIZE.width} ${SIZE.height}" role="img" aria-label="${label}">
 ${axes(x, y)}
 ${epochBorders(training).map((step) => html`<line class="epoch" x1="${round(x(step))}" x2="${round(x(step))}" y1="${SIZE.top}" y2="${SIZE.height - SIZE.bottom}"/>`)}
-${path(training, 'raw')}
-${path(smooth(training), 'smooth')}
+${isSmoothed ? path(training, 'raw') : undefined}
+${path(isSmoothed ? smooth(training) : training, 'smooth')}
 ${validation.length > 0 ? path(validation, 'validation') : undefined}
 ${validation.map(({ step, loss }) => html`<circle class="validation" cx="${round(x(step))}" cy="${round(y(loss))}" r="3.5"><title>step ${step}: ${loss.toFixed(3)}</title></circle>`)}
 </svg>
-${trusted('<p class="legend"><span class="key raw">training loss</span> <span class="key smooth">smoothed</span>')}${validation.length > 0 ? trusted(' <span class="key validation">validation loss</span>') : undefined}${trusted(' <span class="key epoch">epoch</span></p>')}`;
+${legend(isSmoothed, validation.length > 0)}`;
+}
+
+function legend(isSmoothed: boolean, hasValidation: boolean): Markup {
+  const keys = [
+    ...(isSmoothed
+      ? [['raw', 'training loss'] as const, ['smooth', 'smoothed'] as const]
+      : [['smooth', 'training loss'] as const]),
+    ...(hasValidation ? [['validation', 'validation loss'] as const] : []),
+    ['epoch', 'epoch'] as const,
+  ];
+  return html`<p class="legend">${keys.map(([name, text]) => html`<span class="key ${name}">${text}</span> `)}</p>`;
 }
 
 /** Exponential moving average, starting at the first value. */
