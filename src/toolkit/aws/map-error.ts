@@ -6,64 +6,94 @@ interface ErrorRule {
   readonly remedy?: string;
 }
 
-/** Service error names to our codes. Names from the published models of Bedrock, Bedrock Runtime, S3, IAM and STS. */
+/**
+ * Service error names to our codes, without the ending `Exception` that some services and SDKs put behind the same names.
+ * From the published models of Bedrock, Bedrock Runtime, S3, IAM and STS.
+ */
 const RULES: Readonly<Record<string, ErrorRule>> = {
-  AccessDeniedException: denied(),
   AccessDenied: denied(),
   AllAccessDisabled: denied(),
-  ValidationException: { code: 'service-validation', retryable: false },
-  ValidationError: { code: 'service-validation', retryable: false },
-  MalformedPolicyDocument: { code: 'service-validation', retryable: false },
-  ResourceNotFoundException: { code: 'not-found', retryable: false },
+  RegionDisabled: denied(),
+  Validation: invalid(),
+  ValidationError: invalid(),
+  InvalidInput: invalid(),
+  InvalidRequest: invalid(),
+  MalformedPolicyDocument: invalid(),
+  ResourceNotFound: { code: 'not-found', retryable: false },
   NoSuchEntity: { code: 'not-found', retryable: false },
-  NoSuchEntityException: { code: 'not-found', retryable: false },
   NoSuchBucket: { code: 'not-found', retryable: false },
   NoSuchTagSet: { code: 'not-found', retryable: false },
   NoSuchKey: { code: 'not-found', retryable: false },
   NotFound: { code: 'not-found', retryable: false },
-  ConflictException: { code: 'conflict', retryable: false },
-  ResourceInUseException: { code: 'conflict', retryable: false },
-  EntityAlreadyExists: { code: 'conflict', retryable: false },
-  EntityAlreadyExistsException: { code: 'conflict', retryable: false },
-  DeleteConflict: { code: 'conflict', retryable: false },
+  Conflict: conflict(),
+  ResourceInUse: conflict(),
+  EntityAlreadyExists: conflict(),
+  DeleteConflict: conflict(),
   BucketAlreadyExists: {
-    code: 'conflict',
-    retryable: false,
+    ...conflict(),
     remedy: 'Bucket names are shared by all of AWS: choose another one.',
   },
-  BucketNotEmpty: { code: 'conflict', retryable: false },
-  ServiceQuotaExceededException: {
-    code: 'quota-exceeded',
-    retryable: false,
-    remedy: 'Ask for more in the Service Quotas console, or free what is no longer needed.',
-  },
-  LimitExceeded: { code: 'quota-exceeded', retryable: false },
-  ThrottlingException: { code: 'throttled', retryable: true },
+  BucketAlreadyOwnedByYou: conflict(),
+  BucketNotEmpty: conflict(),
+  // IAM asks to try again while another change of the same role is under way, S3 while the bucket is being made or deleted.
+  ConcurrentModification: { code: 'conflict', retryable: true },
+  EntityTemporarilyUnmodifiable: { code: 'conflict', retryable: true },
+  OperationAborted: { code: 'conflict', retryable: true },
+  ServiceQuotaExceeded: quota(),
+  LimitExceeded: quota(),
+  TooManyTags: quota(),
+  TooManyBuckets: quota(),
   Throttling: { code: 'throttled', retryable: true },
   SlowDown: { code: 'throttled', retryable: true },
-  TooManyRequestsException: { code: 'throttled', retryable: true },
-  ModelNotReadyException: { code: 'model-not-ready', retryable: true },
-  ModelTimeoutException: { code: 'model-timeout', retryable: true },
-  ModelErrorException: { code: 'model-error', retryable: true },
-  ServiceUnavailableException: { code: 'service-unavailable', retryable: true },
+  TooManyRequests: { code: 'throttled', retryable: true },
+  ModelNotReady: { code: 'model-not-ready', retryable: true },
+  ModelTimeout: { code: 'model-timeout', retryable: true },
+  ModelError: { code: 'model-error', retryable: true },
+  ModelStreamError: { code: 'model-error', retryable: true },
+  RequestTimeout: { code: 'service-unavailable', retryable: true },
   ServiceUnavailable: { code: 'service-unavailable', retryable: true },
-  InternalServerException: { code: 'service-unavailable', retryable: true },
+  InternalServer: { code: 'service-unavailable', retryable: true },
   InternalError: { code: 'service-unavailable', retryable: true },
   ServiceFailure: { code: 'service-unavailable', retryable: true },
 };
 
-/** Errors of the credential chain: nothing was sent. */
+const ruleFor = (name: string): ErrorRule | undefined => {
+  const key = name.replace(/Exception$/, '');
+  return Object.hasOwn(RULES, key) ? RULES[key] : undefined;
+};
+
+/** Errors of the credential chain, where nothing was sent, and refusals of the credentials themselves. */
 const CREDENTIAL_ERRORS = new Set([
   'CredentialsProviderError',
   'TokenProviderError',
   'ExpiredToken',
   'ExpiredTokenException',
+  'InvalidAccessKeyId',
   'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'InvalidToken',
+  'RequestTimeTooSkewed',
   'UnrecognizedClientException',
   'SignatureDoesNotMatch',
 ]);
 
 const NETWORK_ERRORS = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|TimeoutError)$/;
+
+function invalid(): ErrorRule {
+  return { code: 'service-validation', retryable: false };
+}
+
+function conflict(): ErrorRule {
+  return { code: 'conflict', retryable: false };
+}
+
+function quota(): ErrorRule {
+  return {
+    code: 'quota-exceeded',
+    retryable: false,
+    remedy: 'Ask for more in the Service Quotas console, or free what is no longer needed.',
+  };
+}
 
 function denied(): ErrorRule {
   return {
@@ -96,7 +126,7 @@ export function mapError(error: unknown, doing: string, signal?: AbortSignal): N
   if (NETWORK_ERRORS.test(name) || NETWORK_ERRORS.test(code)) {
     return new CloudError('network', `Could not ${doing}: ${message || code}`, { retryable: true, cause: error });
   }
-  const rule = RULES[name] ?? fallbackRule(status);
+  const rule = ruleFor(name) ?? fallbackRule(status);
   return new CloudError(rule.code, `Could not ${doing}: ${message}`, {
     retryable: rule.retryable,
     ...(rule.remedy && { remedy: rule.remedy }),
@@ -110,12 +140,13 @@ export function mapError(error: unknown, doing: string, signal?: AbortSignal): N
 /** Whether an error means that the thing asked for does not exist. */
 export function isNotFound(error: unknown): boolean {
   const { name, status } = describe(error);
-  return RULES[name]?.code === 'not-found' || (status === 404 && name === 'Unknown');
+  return ruleFor(name)?.code === 'not-found' || (status === 404 && name === 'Unknown');
 }
 
 function fallbackRule(status: number | undefined): ErrorRule {
   if (status === 404) return { code: 'not-found', retryable: false };
   if (status === 403) return denied();
+  if (status === 409) return conflict();
   if (status === 429) return { code: 'throttled', retryable: true };
   return { code: 'service-error', retryable: status !== undefined && status >= 500 };
 }

@@ -105,8 +105,14 @@ export function createObjectStore(clients: AwsClients): ObjectStore {
     bucketRegion: (bucket, signal) =>
       callOrMissing(`look up bucket ${bucket}`, signal, async () => {
         const { client, sdk } = await load();
-        const { BucketRegion } = await client.send(new sdk.HeadBucketCommand({ Bucket: bucket }), sending(signal));
-        return BucketRegion ?? 'us-east-1';
+        try {
+          const { BucketRegion } = await client.send(new sdk.HeadBucketCommand({ Bucket: bucket }), sending(signal));
+          return BucketRegion ?? 'us-east-1';
+        } catch (error) {
+          const elsewhere = regionOfRedirect(error);
+          if (elsewhere === undefined) throw error;
+          return elsewhere;
+        }
       }),
 
     createBucket: (bucket, region, tags, signal) =>
@@ -157,6 +163,17 @@ export function createObjectStore(clients: AwsClients): ObjectStore {
       });
     },
   };
+}
+
+/** The region that S3 names when it is asked about a bucket in another one: 301, or 400 in regions that must be enabled. */
+function regionOfRedirect(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { $response } = error as Error & {
+    readonly $response?: { readonly statusCode: number; readonly headers: Readonly<Record<string, string>> };
+  };
+  return $response?.statusCode === 301 || $response?.statusCode === 400
+    ? $response.headers['x-amz-bucket-region']
+    : undefined;
 }
 
 const describePut = ({ contentType, sha256 }: PutOptions) => ({

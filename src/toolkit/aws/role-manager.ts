@@ -1,4 +1,4 @@
-import type { RoleManager } from '../ports/role-manager.ts';
+import type { RoleDocument, RoleManager } from '../ports/role-manager.ts';
 import { call, callOrMissing, pages, sending } from './call.ts';
 import type { AwsClients } from './clients.ts';
 import { required } from './model-customizer.ts';
@@ -43,41 +43,51 @@ export function createRoleManager(clients: AwsClients): RoleManager {
       };
     });
 
+  /** @returns the ARN, or undefined when someone else has made the role meanwhile. */
+  const create = async (role: RoleDocument, signal: AbortSignal | undefined): Promise<string | undefined> => {
+    const { client, sdk } = await load();
+    const command = new sdk.CreateRoleCommand({
+      RoleName: role.name,
+      Description: role.description,
+      AssumeRolePolicyDocument: JSON.stringify(role.trust),
+      Tags: roleTags(role),
+    });
+    try {
+      const { Role } = await client.send(command, sending(signal));
+      return required(Role?.Arn, 'Role.Arn', 'CreateRole');
+    } catch (error) {
+      if (error instanceof sdk.EntityAlreadyExistsException) return undefined;
+      throw error;
+    }
+  };
+
+  const update = async (role: RoleDocument, signal: AbortSignal | undefined): Promise<void> => {
+    const { client, sdk } = await load();
+    await client.send(
+      new sdk.UpdateAssumeRolePolicyCommand({ RoleName: role.name, PolicyDocument: JSON.stringify(role.trust) }),
+      sending(signal),
+    );
+    const Tags = roleTags(role);
+    if (Tags.length > 0) await client.send(new sdk.TagRoleCommand({ RoleName: role.name, Tags }), sending(signal));
+  };
+
   return {
     get,
 
     put: (role, signal) =>
       call(`create or update role ${role.name}`, signal, async () => {
         const { client, sdk } = await load();
-        const tags = Object.entries(role.tags).map(([Key, Value]) => ({ Key, Value }));
         const existing = await get(role.name, signal);
-        let arn = existing?.arn;
-        if (existing) {
-          await client.send(
-            new sdk.UpdateAssumeRolePolicyCommand({ RoleName: role.name, PolicyDocument: JSON.stringify(role.trust) }),
-            sending(signal),
-          );
-          if (tags.length > 0)
-            await client.send(new sdk.TagRoleCommand({ RoleName: role.name, Tags: tags }), sending(signal));
-        } else {
-          const { Role } = await client.send(
-            new sdk.CreateRoleCommand({
-              RoleName: role.name,
-              Description: role.description,
-              AssumeRolePolicyDocument: JSON.stringify(role.trust),
-              Tags: tags,
-            }),
-            sending(signal),
-          );
-          arn = Role?.Arn;
-        }
+        const made = existing ? undefined : await create(role, signal);
+        if (!made) await update(role, signal);
+        const arn = made ?? existing?.arn ?? (await get(role.name, signal))?.arn;
         for (const [PolicyName, document] of Object.entries(role.policies)) {
           await client.send(
             new sdk.PutRolePolicyCommand({ RoleName: role.name, PolicyName, PolicyDocument: JSON.stringify(document) }),
             sending(signal),
           );
         }
-        return { arn: required(arn, 'Role.Arn', 'CreateRole'), created: existing === undefined };
+        return { arn: required(arn, 'Role.Arn', 'CreateRole'), created: made !== undefined };
       }),
 
     async *list(signal) {
@@ -103,3 +113,5 @@ export function createRoleManager(clients: AwsClients): RoleManager {
     },
   };
 }
+
+const roleTags = ({ tags }: RoleDocument) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
