@@ -49,7 +49,7 @@ describe('smooth', () => {
         { step: 1, loss: 1 },
         { step: 2, loss: 2 },
       ]).map(({ loss }) => loss),
-    ).toEqual([1, 1.2000000000000002]);
+    ).toEqual([1, 1.2]);
   });
 });
 
