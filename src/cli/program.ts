@@ -32,11 +32,10 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<ExitC
 
 /** Registers every command by name, and the options of the one that is asked for. */
 async function buildProgram(argv: readonly string[], context: CommandContext, json: boolean): Promise<Command> {
-  const program = configure(new Command('novatune'), context.io, json)
-    .version(versionLine().trimEnd(), '-V, --version')
-    .action(() => {
-      program.outputHelp();
-    });
+  const program = configure(new Command('novatune'), context.io, json).version(
+    versionLine().trimEnd(),
+    '-V, --version',
+  );
   program.helpInformation = rootHelp;
   const words = argv.filter((argument) => !argument.startsWith('-'));
   const wanted = words[0] === 'help' ? words[1] : words[0];
