@@ -60,6 +60,7 @@ async function start({ port, verifySignatures, json }: StartOptions, context: Co
   const settings = [
     `export AWS_ENDPOINT_URL=${cloud.url}`,
     'export AWS_REGION=us-east-1',
+    'export AWS_DEFAULT_REGION=us-east-1',
     `export AWS_ACCESS_KEY_ID=${LOCAL_CREDENTIALS.accessKeyId}`,
     `export AWS_SECRET_ACCESS_KEY=${LOCAL_CREDENTIALS.secretAccessKey}`,
   ];
