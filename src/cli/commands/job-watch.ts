@@ -31,6 +31,7 @@ export async function watchJob(
   const leave = () =>
     io.stderr.write(`\nThe job goes on. Watch it again with: novatune job watch --job-arn ${jobArn}\n`);
   io.signal.addEventListener('abort', leave, { once: true });
+  io.stderr.write(`watching ${jobArn}; Ctrl-C leaves it running\n`);
   try {
     const state = await drive(followJob(jobArn, options, cloud), ({ state: seen, newRows }) => {
       for (const { step, epoch, loss } of newRows)
