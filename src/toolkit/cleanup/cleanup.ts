@@ -13,7 +13,7 @@ export interface CleanupSummary {
   readonly kept: readonly { readonly resource: Resource; readonly reason: string }[];
 }
 
-/** Deleting an endpoint takes the service a moment, and until then its model is in use. Milliseconds. */
+/** Stopping a job or deleting an endpoint takes the service a moment, and until then its model or bucket is in use. Milliseconds. */
 const RELEASE_MS = 120_000;
 const RETRY_MS = 2_000;
 
@@ -59,7 +59,7 @@ async function tryDelete(resource: Resource, { signal }: Abortable, cloud: Cloud
 async function remove(resource: Resource, cloud: Cloud, signal: AbortSignal | undefined): Promise<void> {
   switch (resource.kind) {
     case 'job':
-      return cloud.customizer.stop(resource.id, signal);
+      return stopJob(resource.id, cloud, signal);
     case 'throughput':
       return cloud.throughput.delete(resource.id, signal);
     case 'deployment':
@@ -73,6 +73,15 @@ async function remove(resource: Resource, cloud: Cloud, signal: AbortSignal | un
     case 'bucket':
       return cloud.objects.deleteBucket(resource.name, signal);
   }
+}
+
+/** A job that has ended since it was found is fine. One that is stopping still writes to the bucket, so its end is awaited. */
+async function stopJob(jobArn: string, cloud: Cloud, signal: AbortSignal | undefined): Promise<void> {
+  const before = await cloud.customizer.describe(jobArn, signal);
+  if (before?.status === 'InProgress') await cloud.customizer.stop(jobArn, signal);
+  const after = await cloud.customizer.describe(jobArn, signal);
+  // As the service says of what is in use; the loop above then looks again.
+  if (after?.status === 'Stopping') throw new CloudError('conflict', `The job ${jobArn} is still stopping.`);
 }
 
 /** Keys held in memory at once. */

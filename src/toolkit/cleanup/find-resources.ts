@@ -1,3 +1,4 @@
+import { InputError } from '../errors.ts';
 import type { Abortable } from '../lib/abort.ts';
 import { isTagged } from '../model/tags.ts';
 import type { Cloud } from '../ports/cloud.ts';
@@ -56,7 +57,7 @@ export async function* findResources(options: FindOptions, cloud: Cloud): AsyncG
 async function* findStorage({ run, prefixes = [], signal }: FindOptions, cloud: Cloud): AsyncGenerator<Resource> {
   const buckets = new Set<string>();
   for (const uri of prefixes) {
-    const { bucket, prefix } = splitPrefix(uri);
+    const { bucket, prefix } = requirePrefix(uri);
     if ((await cloud.objects.bucketRegion(bucket, signal)) === undefined) continue;
     buckets.add(bucket);
     if (await hasObjects(bucket, prefix, cloud, signal))
@@ -66,6 +67,19 @@ async function* findStorage({ run, prefixes = [], signal }: FindOptions, cloud: 
     if (isTagged(await cloud.objects.bucketTags(bucket, signal), run))
       yield { kind: 'bucket', name: bucket, id: `s3://${bucket}/` };
   }
+}
+
+/** Everything below a prefix goes, so it must be a folder of a bucket: `runs/a` would take `runs/abc` along, and no prefix the whole bucket. */
+function requirePrefix(uri: string): { readonly bucket: string; readonly prefix: string } {
+  const address = splitPrefix(uri);
+  if (uri.startsWith('s3://') && address.bucket !== '' && /[^/]\/$/.test(address.prefix)) return address;
+  throw new InputError(
+    'prefix-invalid',
+    `Expected a prefix to empty like s3://bucket/runs/name/, got ${JSON.stringify(uri)}.`,
+    {
+      remedy: 'Name a folder of the bucket, with a slash at its end.',
+    },
+  );
 }
 
 async function hasObjects(
