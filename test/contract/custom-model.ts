@@ -1,7 +1,8 @@
-import { serviceRoleDocument } from '../../src/toolkit/index.ts';
-import type { JobRequest } from '../../src/toolkit/ports/model-customizer.ts';
+import { type Cloud, serviceRoleDocument } from '../../src/toolkit/index.ts';
 import { REGION } from '../support/rehearsal.ts';
 import type { Target } from './targets.ts';
+
+export type JobRequest = Parameters<Cloud['customizer']['submit']>[0];
 
 const SYSTEM = 'You sort documents into the classes invoice and letter.';
 

@@ -1,7 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { JobRequest } from '../../src/toolkit/ports/model-customizer.ts';
 import { collect } from '../support/rehearsal.ts';
-import { sampleJob } from './custom-model.ts';
+import { type JobRequest, sampleJob } from './custom-model.ts';
 import { describeTargets } from './targets.ts';
 
 describeTargets('ModelCustomizer', (target) => {

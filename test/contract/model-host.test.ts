@@ -1,8 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { HostRequest, ModelHost } from '../../src/toolkit/ports/model-host.ts';
+import type { ModelHost } from '../../src/toolkit/index.ts';
 import { collect } from '../support/rehearsal.ts';
 import { trainedModel } from './custom-model.ts';
 import { describeTargets, type Target } from './targets.ts';
+
+type HostRequest = Parameters<ModelHost['create']>[0];
 
 const READY = { deployment: 'Active', throughput: 'InService' } as const;
 

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
-import type { ConverseRequest } from '../../src/toolkit/ports/model-runtime.ts';
+import type { Cloud } from '../../src/toolkit/index.ts';
 import { drawCodedPage } from '../support/coded-pages.ts';
 import { describeTargets } from './targets.ts';
+
+type ConverseRequest = Parameters<Cloud['runtime']['converse']>[0];
 
 describeTargets('ModelRuntime', (target) => {
   const reason = target.lacks.Converse;

@@ -9,6 +9,7 @@ import {
   type Recipe,
   runPipeline,
 } from '../../src/toolkit/index.ts';
+import { hurriedClock } from '../support/hurried-clock.ts';
 import { collect, drain, openRehearsal, type Rehearsal } from '../support/rehearsal.ts';
 import { HELD_OUT, sampleRun } from '../support/sample-run.ts';
 
@@ -139,7 +140,7 @@ describe('a run that breaks at every step in turn', () => {
   it('keeps what could not be deleted, and finds it again the next time', async () => {
     const { deployments } = rehearsal.cloud;
     const { events, result } = await drain(
-      run({ ...rehearsal.cloud, deployments: { ...deployments, delete: down }, clock: hurried }),
+      run({ ...rehearsal.cloud, deployments: { ...deployments, delete: down }, clock: hurriedClock() }),
     );
     expect(result.comparison.documents).toBe(HELD_OUT);
     const cleaned = events.findLast((event) => event.type === 'step-finished' && event.step === 'cleanup');
@@ -200,14 +201,3 @@ describe('a run that breaks at every step in turn', () => {
     expect(operations).toEqual(['GetCallerIdentity']);
   });
 });
-
-/** Waits as long as asked, as far as anyone can tell, and at once. */
-const hurried: Cloud['clock'] = (() => {
-  let skipped = 0;
-  return {
-    now: () => Date.now() + skipped,
-    sleep: async (milliseconds) => {
-      skipped += milliseconds;
-    },
-  };
-})();

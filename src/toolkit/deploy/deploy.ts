@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CloudError, InputError, WaitTimeoutError } from '../errors.ts';
 import type { Abortable } from '../lib/abort.ts';
+import { outlast } from '../lib/outlast.ts';
 import type { Endpoint } from '../model/artifacts.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import type { HostRequest, HostState, ModelHost } from '../ports/model-host.ts';
@@ -55,7 +56,7 @@ export async function* deploy(
   const arn = existing?.arn ?? (await host.create(hostRequest(modelArn, options), signal));
   const deadline = cloud.clock.now() + maxWaitMs;
   for (let looks = 0; ; looks += 1) {
-    const state = await host.describe(arn, signal);
+    const state = await outlast(() => host.describe(arn, signal), cloud.clock, { pauseMs: pollIntervalMs, signal });
     if (!state) throw new CloudError('not-found', `The ${host.kind} ${arn} is gone.`);
     yield looks === 0
       ? { type: 'endpoint-requested', endpoint: toEndpoint(host, state) }
@@ -65,6 +66,7 @@ export async function* deploy(
       throw new CloudError(
         'endpoint-failed',
         `The ${host.kind} ${state.name} failed${state.failureMessage ? `: ${state.failureMessage}` : '.'}`,
+        { remedy: `Delete it with: novatune ${host.kind} delete --name ${state.name}` },
       );
     }
     if (cloud.clock.now() + pollIntervalMs > deadline) {

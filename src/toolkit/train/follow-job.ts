@@ -1,4 +1,5 @@
 import { CloudError, WaitTimeoutError } from '../errors.ts';
+import { outlast } from '../lib/outlast.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import type { JobState } from '../ports/model-customizer.ts';
 import { type MetricsRow, readJobMetrics } from './training-metrics.ts';
@@ -24,7 +25,7 @@ const ENDED = new Set(['Completed', 'Failed', 'Stopped']);
 export const isEnded = (state: JobState): boolean => ENDED.has(state.status);
 
 /**
- * Watches a job until it ends. Aborting ends the watching, never the job.
+ * Watches a job until it ends. Aborting ends the watching, never the job; a network or service that is away for minutes does not.
  * @returns the last state, whatever it is: completed, failed or stopped.
  * @throws {WaitTimeoutError} `job-wait-timeout`; the job goes on.
  */
@@ -37,7 +38,8 @@ export async function* followJob(
   const deadline = cloud.clock.now() + maxWaitMs;
   let rowsSeen = 0;
   for (;;) {
-    const state = await cloud.customizer.describe(jobArn, signal);
+    const look = () => cloud.customizer.describe(jobArn, signal);
+    const state = await outlast(look, cloud.clock, { pauseMs: pollIntervalMs, signal });
     if (!state) throw new CloudError('not-found', `There is no customization job ${jobArn}.`);
     const training = await liveMetrics(state, cloud, signal);
     yield { type: 'job-observed', state, newRows: training.slice(rowsSeen) };

@@ -112,21 +112,19 @@ async function checkDataUri(
   const bucketRegion = await cloud.objects.bucketRegion(bucket, signal);
   if (bucketRegion === undefined)
     return [error('data-missing', uri, `The bucket ${bucket} does not exist.`, 'Upload the data set first.')];
-  const findings: Finding[] = [];
   if (bucketRegion !== region) {
-    findings.push(
+    // What the bucket holds can be asked in its own region only.
+    return [
       error(
         'bucket-in-another-region',
         uri,
         `The bucket is in ${bucketRegion}, the job would run in ${region}.`,
         `Copy the data to a bucket in ${region}.`,
       ),
-    );
+    ];
   }
-  if ((await cloud.objects.head(bucket, key, signal)) === undefined) {
-    findings.push(error('data-missing', uri, `There is no object ${key} in ${bucket}.`, 'Upload the data set first.'));
-  }
-  return findings;
+  if ((await cloud.objects.head(bucket, key, signal)) !== undefined) return [];
+  return [error('data-missing', uri, `There is no object ${key} in ${bucket}.`, 'Upload the data set first.')];
 }
 
 const error = (code: string, file: string, message: string, remedy: string): Finding => ({
