@@ -1,65 +1,14 @@
-import { type Cloud, serviceRoleDocument } from '../../src/toolkit/index.ts';
-import { REGION } from '../support/rehearsal.ts';
+import { type JobRequest, sampleJob } from '../support/text-job.ts';
 import type { Target } from './targets.ts';
 
-export type JobRequest = Parameters<Cloud['customizer']['submit']>[0];
+/** A job on the target that may be submitted. */
+export const jobOn = (target: Target, name: string): Promise<JobRequest> =>
+  sampleJob(target.cloud(), target.unique, name, target.openBucket);
 
-const SYSTEM = 'You sort documents into the classes invoice and letter.';
-
-/** Sixteen records without images: two classes that their own words give away. */
-function textRecords(): string {
-  const records = Array.from({ length: 16 }, (_, index) => {
-    const [words, answer] =
-      index % 2 === 0 ? ['amount due, net 30 days', 'invoice'] : ['dear sir, yours sincerely', 'letter'];
-    return {
-      schemaVersion: 'bedrock-conversation-2024',
-      system: [{ text: SYSTEM }],
-      messages: [
-        { role: 'user', content: [{ text: `Which class is document ${index}: ${words}?` }] },
-        { role: 'assistant', content: [{ text: answer }] },
-      ],
-    };
-  });
-  return `${records.map((record) => JSON.stringify(record)).join('\n')}\n`;
-}
-
-/** Makes bucket, training file and role, and returns a job over them. */
-export async function sampleJob(target: Target, name: string): Promise<JobRequest> {
-  const { objects, roles, identity } = target.cloud();
-  const bucket = target.unique('jobs');
-  await objects.createBucket(bucket, REGION, {});
-  await target.openBucket(bucket);
-  const trainingDataUri = `s3://${bucket}/data/train.jsonl`;
-  const outputUri = `s3://${bucket}/out/`;
-  await objects.put(bucket, 'data/train.jsonl', textRecords(), { contentType: 'application/jsonl' });
-  const { accountId } = await identity();
-  const { arn: roleArn } = await roles.put(
-    serviceRoleDocument({
-      name: target.unique('role'),
-      accountId,
-      region: REGION,
-      reads: [`s3://${bucket}/data/`],
-      outputUri,
-      tags: {},
-    }),
-  );
-  return {
-    jobName: name,
-    modelName: name,
-    roleArn,
-    baseModel: 'amazon.nova-lite-v1:0:300k',
-    trainingDataUri,
-    outputUri,
-    hyperparameters: { epochCount: '2', learningRate: '0.0001', learningRateWarmupSteps: '0' },
-    tags: { 'novatune:created-by': 'novatune', team: 'mail room' },
-    clientToken: `token-${name}`,
-  };
-}
-
-/** Trains on {@link sampleJob} and returns the model's ARN. */
+/** Trains on {@link jobOn} and returns the model's ARN. */
 export async function trainedModel(target: Target, name: string): Promise<string> {
   const { customizer, clock } = target.cloud();
-  const job = await customizer.submit(await sampleJob(target, name));
+  const job = await customizer.submit(await jobOn(target, name));
   for (;;) {
     const state = await customizer.describe(job);
     if (state?.status === 'Completed' && state.modelArn) return state.modelArn;

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { collect } from '../support/rehearsal.ts';
-import { type JobRequest, sampleJob } from './custom-model.ts';
+import type { JobRequest } from '../support/text-job.ts';
+import { jobOn } from './custom-model.ts';
 import { describeTargets } from './targets.ts';
 
 describeTargets('ModelCustomizer', (target) => {
@@ -10,7 +11,7 @@ describeTargets('ModelCustomizer', (target) => {
   let request: JobRequest;
   let jobArn: string;
   beforeAll(async () => {
-    request = await sampleJob(target, name);
+    request = await jobOn(target, name);
     jobArn = await customizer().submit(request);
   });
 
