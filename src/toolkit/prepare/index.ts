@@ -7,5 +7,5 @@ export { readDataset, splitDocuments } from './read-dataset.ts';
 export type { ColumnOptions } from './sources/csv-columns.ts';
 export { imageFolder } from './sources/image-folder.ts';
 export { type ImagesAndCsvOptions, imagesAndCsv } from './sources/images-and-csv.ts';
-export type { DocumentSource, SkippedDocument, SourceItem } from './sources/source.ts';
+export type { DocumentItem, DocumentSource, SkippedDocument, SourceItem, SourceNote } from './sources/source.ts';
 export { assignSplits, type SplitCandidate, type SplitOptions, type SplitSize } from './split.ts';

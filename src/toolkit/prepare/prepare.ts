@@ -16,10 +16,12 @@ import { datasetExists, differenceOf, findExisting } from './existing-dataset.ts
 import { ImageJournal } from './image-journal.ts';
 import { deleteOtherImages, findImage, makeImagesFolder, type StoredImage, storeImage } from './image-store.ts';
 import { type PrepareOptions, type PreparePlan, planPrepare } from './prepare-options.ts';
-import type { DocumentSource, SkippedDocument, SourceItem } from './sources/source.ts';
+import type { DocumentItem, DocumentSource, SkippedDocument, SourceNote } from './sources/source.ts';
 import { assignSplits } from './split.ts';
 
 export type PrepareEvent =
+  /** Something worth knowing about the source, such as the text encoding that was taken. */
+  | { readonly type: 'source-note'; readonly note: SourceNote }
   | { readonly type: 'documents-found'; readonly total: number }
   | {
       readonly type: 'document-done';
@@ -66,7 +68,7 @@ export async function* prepare(
     await makeImagesFolder(plan.folder);
   }
   const journal = await ImageJournal.open(plan.folder);
-  const items = await listItems(source, signal);
+  const items = yield* listItems(source, signal);
   yield { type: 'documents-found', total: items.length };
 
   const collected = yield* collect(items, plan, journal, protects, signal);
@@ -83,9 +85,15 @@ export async function* prepare(
   return { folder: plan.folder, manifest: content.manifest };
 }
 
-async function listItems(source: DocumentSource, signal: AbortSignal | undefined): Promise<SourceItem[]> {
-  const items: SourceItem[] = [];
-  for await (const item of source.documents(signal)) items.push(item);
+async function* listItems(
+  source: DocumentSource,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<PrepareEvent, DocumentItem[], undefined> {
+  const items: DocumentItem[] = [];
+  for await (const item of source.documents(signal)) {
+    if (item.kind === 'note') yield { type: 'source-note', note: item.note };
+    else items.push(item);
+  }
   return items;
 }
 
@@ -97,7 +105,7 @@ interface Collected {
 
 /** Makes every image ready, or, when the folder is protected, only looks up what is there. */
 async function* collect(
-  items: readonly SourceItem[],
+  items: readonly DocumentItem[],
   plan: PreparePlan,
   journal: ImageJournal,
   protects: boolean,
@@ -106,7 +114,7 @@ async function* collect(
   const documents: ReadyDocument[] = [];
   const skipped: SkippedDocument[] = [];
   const journalKeys: string[] = [];
-  const work = async (item: SourceItem) => collectOne(item, plan, (path) => image(path, plan, journal, protects));
+  const work = async (item: DocumentItem) => collectOne(item, plan, (path) => image(path, plan, journal, protects));
   let done = 0;
   for await (const result of mapOrdered(items, work, { concurrency: plan.concurrency, ...(signal && { signal }) })) {
     done += 1;
@@ -128,7 +136,7 @@ interface CollectedOne {
 }
 
 async function collectOne(
-  item: SourceItem,
+  item: DocumentItem,
   plan: PreparePlan,
   store: (path: string) => Promise<StoredImage>,
 ): Promise<CollectedOne> {

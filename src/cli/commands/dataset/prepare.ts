@@ -56,6 +56,7 @@ async function prepareDataset(flags: PrepareFlags, context: CommandContext): Pro
   const progress = createProgress(io);
   const work = prepare(await openSource(flags), { ...(await prepareOptions(flags)), signal: io.signal });
   const dataset = await drive(work, (event) => {
+    if (event.type === 'source-note') progress.line(`note: ${event.note.message}`);
     if (event.type !== 'document-done') return;
     progress.update('documents', event.done, event.total);
     if (event.outcome === 'skipped') progress.line(`skipped ${event.id}: ${event.message ?? ''}`);

@@ -21,13 +21,34 @@ const IMAGE_NAMES = [
   'file',
   'filename',
   'file_name',
+  'file_path',
+  'filepath',
   'image_path',
+  'image_name',
   'path',
   '图片名称',
+  '图片路径',
   '图片',
   '文件名',
+  '文件名称',
+  '文件路径',
 ];
-const LABEL_NAMES = ['label', 'class', 'type', 'category', 'seller', 'answer', '销售方', '销售方名称', '标签', '类别'];
+const LABEL_NAMES = [
+  'label',
+  'class',
+  'type',
+  'category',
+  'seller',
+  'answer',
+  'text',
+  '销售方',
+  '销售方名称',
+  '标签',
+  '标注',
+  '类别',
+  '类型',
+  '分类',
+];
 
 /**
  * Finds the columns in the header row.

@@ -1,25 +1,27 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { posix, resolve } from 'node:path';
-import { CsvError, parse } from 'csv-parse';
 import { InputError } from '../../errors.ts';
 import type { LabelledDocument } from '../../model/dataset.ts';
 import { type ColumnOptions, type Columns, findColumns } from './csv-columns.ts';
+import { type CsvRow, openCsv } from './csv-text.ts';
 import { liesInside, realFolder } from './image-files.ts';
-import type { DocumentSource, SourceItem } from './source.ts';
+import type { DocumentItem, DocumentSource } from './source.ts';
+import { encodingNote } from './text-encoding.ts';
 
 export interface ImagesAndCsvOptions extends ColumnOptions {
   /** Folder that the image column's paths are relative to. */
   readonly images: string;
-  /** UTF-8 with or without a byte order mark; the first row is the header. */
+  /** Values separated by commas, tabs or semicolons; the first row is the header. */
   readonly csv: string;
+  /** WHATWG label of the file's encoding, e.g. `gbk`. Default: UTF-8, UTF-16 with a byte order mark, or GB18030, whichever it is. */
+  readonly encoding?: string;
 }
 
 /**
  * A folder of images and a CSV file that labels them. Unusable rows are skipped with their line, never silently.
  * Memory: the CSV file is streamed; one id and label per row is kept to find rows that name an image twice.
  *
- * @throws InputError `file-not-found`, `folder-not-found`, `csv-column-missing`, `csv-column-ambiguous`, `csv-invalid`, while iterating
+ * @throws InputError `file-not-found`, `folder-not-found`, `csv-column-missing`, `csv-column-ambiguous`, `csv-invalid`, `file-is-spreadsheet`, `encoding-…`, while iterating
  */
 export function imagesAndCsv(options: ImagesAndCsvOptions): DocumentSource {
   return {
@@ -29,7 +31,9 @@ export function imagesAndCsv(options: ImagesAndCsvOptions): DocumentSource {
       const images = await realFolder(options.images, 'images');
       const seen = new Map<string, { readonly label: string; readonly line: number }>();
       let columns: Columns | undefined;
-      for await (const row of readRows(options.csv, signal)) {
+      const csv = await openCsv(options.csv, { encoding: options.encoding, signal });
+      yield* encodingNote(csv.encoding, options.csv);
+      for await (const row of csv.rows) {
         if (columns === undefined) {
           columns = findColumns(row.cells, options, options.csv);
           continue;
@@ -43,34 +47,7 @@ export function imagesAndCsv(options: ImagesAndCsvOptions): DocumentSource {
   };
 }
 
-interface Row {
-  /** 1-based line of the row's last line, as an editor counts. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-async function* readRows(file: string, signal?: AbortSignal): AsyncGenerator<Row> {
-  if (!(await stat(file).catch(() => undefined))?.isFile()) {
-    throw new InputError('file-not-found', `Expected a CSV file at ${file}, but there is none.`, {
-      remedy: 'Check the path.',
-    });
-  }
-  const parser = createReadStream(file, signal === undefined ? {} : { signal }).pipe(
-    parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true }),
-  );
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      yield { line: info.lines, cells: record };
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new InputError('csv-invalid', `Expected comma-separated values in ${file}: ${error.message}.`, {
-      cause: error,
-    });
-  }
-}
-
-async function readRow(row: Row, columns: Columns, images: string): Promise<SourceItem> {
+async function readRow(row: CsvRow, columns: Columns, images: string): Promise<DocumentItem> {
   const name = row.cells[columns.image]?.trim() ?? '';
   const label = row.cells[columns.label]?.trim() ?? '';
   if (name === '') return skip(row.line, `line-${row.line}`, 'image-name-empty', 'the image column is empty');
@@ -89,10 +66,10 @@ async function readRow(row: Row, columns: Columns, images: string): Promise<Sour
 }
 
 function checkRepeated(
-  item: SourceItem & { readonly kind: 'document' },
+  item: DocumentItem & { readonly kind: 'document' },
   line: number,
   seen: Map<string, { readonly label: string; readonly line: number }>,
-): SourceItem {
+): DocumentItem {
   const { id, label } = item.document;
   const first = seen.get(id);
   if (first === undefined) {
@@ -109,6 +86,6 @@ function checkRepeated(
   );
 }
 
-function skip(line: number, id: string, code: string, reason: string): SourceItem {
+function skip(line: number, id: string, code: string, reason: string): DocumentItem {
   return { kind: 'skipped', skipped: { id, code, message: `CSV line ${line}: ${reason}.` } };
 }

@@ -9,8 +9,18 @@ export interface SkippedDocument {
   readonly message: string;
 }
 
-/** What a source gives, one per document, in a stable order. */
-export type SourceItem =
+/** Something worth knowing about the source as a whole, such as the text encoding that was taken. */
+export interface SourceNote {
+  /** Stable, kebab-case, e.g. `text-encoding`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What a source gives: one item per document in a stable order, and notes between them. */
+export type SourceItem = DocumentItem | { readonly kind: 'note'; readonly note: SourceNote };
+
+/** A document, or why it cannot be used. */
+export type DocumentItem =
   | { readonly kind: 'document'; readonly document: LabelledDocument }
   | { readonly kind: 'skipped'; readonly skipped: SkippedDocument };
 

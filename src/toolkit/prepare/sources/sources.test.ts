@@ -23,6 +23,7 @@ async function put(name: string, content = 'x'): Promise<string> {
 async function read(source: DocumentSource): Promise<string[]> {
   const lines: string[] = [];
   for await (const item of source.documents()) {
+    if (item.kind === 'note') continue;
     if (item.kind === 'skipped') lines.push(`${item.skipped.id}!${item.skipped.code}`);
     else
       lines.push(`${item.document.id}=${item.document.label}${item.document.group ? ` (${item.document.group})` : ''}`);
