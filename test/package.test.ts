@@ -81,6 +81,14 @@ describe('docs/errors.md', () => {
     expect(rows(section('Findings of validation')).toSorted()).toEqual([...findingCodes()].sort());
   });
 
+  it('lists each code of the preflight, and no other', () => {
+    const preflight = shipped.find(({ path: file }) => file === 'src/toolkit/train/preflight.ts');
+    const codes = [...(preflight?.text ?? '').matchAll(/\b(?:error|warning)\(\s*'([a-z-]+)'/g)].map(
+      ([, code = '']) => code,
+    );
+    expect(rows(section('Findings of the preflight')).toSorted()).toEqual([...new Set(codes)].sort());
+  });
+
   it('lists each reason for skipping a document, and no other', () => {
     const prepare = shipped.filter(({ path: file }) => file.startsWith('src/toolkit/prepare/'));
     const call = /\bskip(?:ped)?\(\s*(?:[\w.]+,\s*)*'([a-z-]+)'/g;
@@ -149,7 +157,7 @@ function errorCodes(): Set<string> {
   return codes;
 }
 
-/** `code: '…'` of object literals, but for the table of AWS errors. */
+/** The codes of the rules of validation. */
 function findingCodes(): Set<string> {
   const codes = new Set<string>();
   for (const { path: file, syntax } of shipped) {
