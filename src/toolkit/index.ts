@@ -81,6 +81,7 @@ export { ARTIFACTS, openRunFolder, type RunFolder } from './run/index.ts';
 export {
   clientToken,
   ensureServiceRole,
+  finishJob,
   followJob,
   type Hyperparameters,
   isEnded,

@@ -30,18 +30,19 @@ export function encodePage(lines: readonly string[]): Promise<Buffer> {
     .toBuffer();
 }
 
-/** Reads coded pages at once; anything else is unreadable. Stateless, so nobody has to close it. */
+/** Reads coded pages at once; finds no text on other images. Stateless, so nobody has to close it. */
 export const codedPages: PageReader = {
   read: async (image, options) => {
     options?.signal?.throwIfAborted();
-    const { data } = await sharp(image)
+    const { data, info } = await sharp(image)
       .extractChannel(0)
       .raw()
       .toBuffer({ resolveWithObject: true })
       .catch((cause: unknown) => {
         throw new UnreadableImageError('Expected a whole image, but its data ends too early.', { cause });
       });
-    const end = data.indexOf(0);
+    const isCoded = info.width === WIDTH && info.height === HEIGHT && data.includes(0);
+    const end = isCoded ? data.indexOf(0) : 0;
     const texts = data
       .subarray(0, end === -1 ? data.length : end)
       .toString('latin1')
@@ -49,8 +50,8 @@ export const codedPages: PageReader = {
     const zeros = (length: number) => Array.from({ length }, () => 0);
     return {
       version: PAGE_VERSION,
-      width: WIDTH,
-      height: HEIGHT,
+      width: info.width,
+      height: info.height,
       lines: texts.map(
         (text, row): TextLine => ({
           text,
