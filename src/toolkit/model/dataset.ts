@@ -1,4 +1,5 @@
 import type { ImageFormat } from './example.ts';
+import type { Finding } from './finding.ts';
 import type { Prompts, Task } from './task.ts';
 
 export const SPLITS = ['train', 'validation', 'test'] as const;
@@ -8,8 +9,10 @@ export type SplitName = (typeof SPLITS)[number];
 export interface LabelledDocument {
   /** Unique within the source, stable across runs, e.g. `letter/0001.png`. */
   readonly id: string;
-  /** Absolute path of the image file. */
+  /** Absolute path of the image file; a name to show when `bytes` is present. */
   readonly path: string;
+  /** Reads an image that is no file of its own, e.g. one in a table; read instead of `path`. May be called more than once. */
+  readonly bytes?: () => Promise<Uint8Array>;
   readonly label: string;
   /** Documents of one group never part across splits. */
   readonly group?: string;
@@ -37,8 +40,8 @@ export interface DatasetDocument {
 export interface ImageRecipe {
   /** Longest side in pixels; larger images are shrunk. */
   readonly maxSide: number;
-  /** Encoding of images that had to be converted. */
-  readonly format: ImageFormat;
+  /** Encoding of images that had to be converted; `auto`: PNG, or JPEG where that is several times smaller, as for photos. */
+  readonly format: ImageFormat | 'auto';
 }
 
 /** `manifest.json` of a data set folder: what it holds and how it was made. Written last, so a folder without it is unfinished. */
@@ -58,11 +61,13 @@ export interface DatasetManifest {
   readonly classCounts: Readonly<Record<string, Readonly<Record<SplitName, number>>>>;
   /** Documents of the source that could not be used, with the reason; never silently dropped. */
   readonly skipped: readonly { readonly id: string; readonly code: string; readonly message: string }[];
+  /** What is worth knowing about documents that are used, such as pages left out; absent when there is nothing. `file` is the document's id. */
+  readonly findings?: readonly Finding[];
   readonly documents: readonly DatasetDocument[];
   /** Where images live once uploaded, `s3://bucket/prefix/` — the URIs in the JSON Lines files point here. */
   readonly s3Prefix: string;
   readonly bucketOwner?: string;
-  /** sha256 of each JSON Lines file, by name. */
+  /** sha256 of each file besides images and this one, by name. */
   readonly files: Readonly<Record<string, string>>;
 }
 

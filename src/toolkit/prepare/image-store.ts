@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../errors.ts';
 import { writeFileAtomic } from '../lib/atomic-write.ts';
 import { sha256Hex } from '../lib/hash.ts';
-import { DATASET_FILES } from '../model/dataset.ts';
+import { DATASET_FILES, type LabelledDocument } from '../model/dataset.ts';
 import { type ImageJournal, type ImageOutcome, journalKey, type ReadyImage } from './image-journal.ts';
 import { prepareImage, readSourceImage } from './images/prepare-image.ts';
 import type { RenderedImage } from './images/render-image.ts';
@@ -17,9 +17,16 @@ export interface StoredImage {
   readonly journalKey?: string;
 }
 
+/** Where the bytes of one image are. */
+type ImageOrigin = Pick<LabelledDocument, 'path' | 'bytes'>;
+
 /** Puts one source image into the data set folder under the hash of its bytes, unless an earlier run has done so. */
-export async function storeImage(path: string, plan: PreparePlan, journal: ImageJournal): Promise<StoredImage> {
-  const source = await readSourceImage(path);
+export async function storeImage(
+  document: ImageOrigin,
+  plan: PreparePlan,
+  journal: ImageJournal,
+): Promise<StoredImage> {
+  const source = await readSourceImage(document);
   if (!(source instanceof Uint8Array)) return { outcome: source, work: 'skipped' };
   const key = journalKey(source, plan.imageRecipe);
   const known = journal.get(key);
@@ -40,11 +47,11 @@ export async function storeImage(path: string, plan: PreparePlan, journal: Image
 
 /** Like `storeImage`, but touches nothing: undefined when the image has not been made ready by this recipe yet. */
 export async function findImage(
-  path: string,
+  document: ImageOrigin,
   plan: PreparePlan,
   journal: ImageJournal,
 ): Promise<StoredImage | undefined> {
-  const source = await readSourceImage(path);
+  const source = await readSourceImage(document);
   if (!(source instanceof Uint8Array)) return { outcome: source, work: 'skipped' };
   const key = journalKey(source, plan.imageRecipe);
   const known = journal.get(key);

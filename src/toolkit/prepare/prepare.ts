@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { writeFileAtomic } from '../lib/atomic-write.ts';
 import { mapOrdered } from '../lib/concurrency.ts';
 import type { Dataset } from '../model/artifacts.ts';
-import { DATASET_FILES, type DatasetDocument, type SplitName } from '../model/dataset.ts';
+import { DATASET_FILES, type DatasetDocument, type LabelledDocument, type SplitName } from '../model/dataset.ts';
 import {
   checkEnoughUsable,
   checkLabel,
@@ -72,6 +72,7 @@ export async function* prepare(
   yield { type: 'documents-found', total: items.length };
 
   const collected = yield* collect(items, plan, journal, protects, signal);
+  for (const note of source.closingNotes?.() ?? []) yield { type: 'source-note', note };
   const usable = leaveOutCopies(collected.documents);
   const skipped = [...collected.skipped, ...usable.skipped];
   checkEnoughUsable(usable.documents.length, skipped, plan.maxSkippedShare);
@@ -114,7 +115,8 @@ async function* collect(
   const documents: ReadyDocument[] = [];
   const skipped: SkippedDocument[] = [];
   const journalKeys: string[] = [];
-  const work = async (item: DocumentItem) => collectOne(item, plan, (path) => image(path, plan, journal, protects));
+  const work = async (item: DocumentItem) =>
+    collectOne(item, plan, (document) => image(document, plan, journal, protects));
   let done = 0;
   for await (const result of mapOrdered(items, work, { concurrency: plan.concurrency, ...(signal && { signal }) })) {
     done += 1;
@@ -138,13 +140,13 @@ interface CollectedOne {
 async function collectOne(
   item: DocumentItem,
   plan: PreparePlan,
-  store: (path: string) => Promise<StoredImage>,
+  store: (document: LabelledDocument) => Promise<StoredImage>,
 ): Promise<CollectedOne> {
   if (item.kind === 'skipped') return { id: item.skipped.id, outcome: 'skipped', skipped: item.skipped };
   const { document } = item;
   const unusable = checkLabel(document, plan.task);
   if (unusable !== undefined) return { id: document.id, outcome: 'skipped', skipped: unusable };
-  const { outcome, work, journalKey } = await store(document.path);
+  const { outcome, work, journalKey } = await store(document);
   const key = journalKey === undefined ? {} : { journalKey };
   if (outcome.kind === 'ready')
     return { id: document.id, outcome: work, document: readyDocument(document, outcome), ...key };
@@ -152,9 +154,14 @@ async function collectOne(
   return { id: document.id, outcome: 'skipped', skipped, ...key };
 }
 
-async function image(path: string, plan: PreparePlan, journal: ImageJournal, protects: boolean): Promise<StoredImage> {
-  if (!protects) return storeImage(path, plan, journal);
-  const found = await findImage(path, plan, journal);
+async function image(
+  document: LabelledDocument,
+  plan: PreparePlan,
+  journal: ImageJournal,
+  protects: boolean,
+): Promise<StoredImage> {
+  if (!protects) return storeImage(document, plan, journal);
+  const found = await findImage(document, plan, journal);
   if (found === undefined) throw datasetExists(plan.folder, 'other images');
   return found;
 }

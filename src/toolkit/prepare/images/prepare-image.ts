@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type SniffedImage, sniffImage } from '../../../pages/index.ts';
-import type { ImageRecipe } from '../../model/dataset.ts';
+import type { ImageRecipe, LabelledDocument } from '../../model/dataset.ts';
 import { type ImageFacts, type ImagePlan, planImage } from './plan-image.ts';
 import { checkPixels, type RenderedImage, readUnusualTraits, renderImage } from './render-image.ts';
 
@@ -12,9 +12,11 @@ export type PreparedImage =
   | { readonly kind: 'skipped'; readonly code: string; readonly message: string };
 
 /** Reads a source image, or says why it cannot be read. */
-export async function readSourceImage(
-  path: string,
-): Promise<Uint8Array | (PreparedImage & { readonly kind: 'skipped' })> {
+export async function readSourceImage({
+  path,
+  bytes: read,
+}: Pick<LabelledDocument, 'path' | 'bytes'>): Promise<Uint8Array | (PreparedImage & { readonly kind: 'skipped' })> {
+  if (read !== undefined) return checkSize(await read());
   const file = await stat(path).catch(() => undefined);
   if (file === undefined) return skipped('image-missing', `Expected an image at ${path}, but nothing is there.`);
   if (file.size === 0) return skipped('image-empty', 'Expected an image, but the file has 0 bytes.');
@@ -29,6 +31,12 @@ export async function readSourceImage(
   } catch (error) {
     return skipped('image-unreadable', `The image file cannot be read: ${reasonOf(error)}.`);
   }
+}
+
+function checkSize(bytes: Uint8Array): Uint8Array | (PreparedImage & { readonly kind: 'skipped' }) {
+  if (bytes.length === 0) return skipped('image-empty', 'Expected an image, but it has 0 bytes.');
+  if (bytes.length <= MAX_SOURCE_BYTES) return bytes;
+  return skipped('image-file-too-large', `Expected at most ${MAX_SOURCE_BYTES} bytes, but it has ${bytes.length}.`);
 }
 
 /** Makes one image ready for the data set: untouched when it satisfies every limit, else converted. Broken images are skipped with a reason. */

@@ -32,4 +32,8 @@ export interface DocumentSource {
   readonly location: string;
   /** Every document once, in an order that depends on the content of the source alone. Can be called again. */
   documents(signal?: AbortSignal): AsyncIterable<SourceItem>;
+  /** Names of the closed set of classes, in the order of their numbers, when the data itself states them. */
+  classNames?(signal?: AbortSignal): Promise<readonly string[] | undefined>;
+  /** What is known only after the images were read, such as the bytes that took. */
+  closingNotes?(): readonly SourceNote[];
 }
