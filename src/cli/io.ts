@@ -20,11 +20,13 @@ export function processIo(): Io {
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  // `novatune … | head` closes stdout early: that is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  // `novatune … | head` closes its end early: that is no failure.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+  }
   return {
     stdin: process.stdin,
     stdout: process.stdout,

@@ -112,6 +112,19 @@ describe.skipIf(!isBuilt)(`on the embedded cloud (${isBuilt ? 'built' : WHY_SKIP
     expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'not-found' } });
   });
 
+  it.each([
+    ['an image that is not there', ['--image-path', 'nope.png'], 'file-not-found'],
+    ['a folder that is not there', ['--image-directory', 'nope'], 'folder-not-found'],
+    ['a folder without images', ['--image-directory', 'data'], 'documents-missing'],
+    ['a file that is no image', ['--image-path', 'classes.csv'], 'image-format-unsupported'],
+    ['nothing', [], 'documents-missing'],
+  ])('infer on %s ends with 2', async (_, args, code) => {
+    const asked = ['infer', '--model-id', 'us.amazon.nova-lite-v1:0', '--task-prompt-file', 'classes.csv', '--local'];
+    const ended = await home.run([...asked, ...args, '--json']);
+    expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(JSON.parse(ended.stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({ error: { code } });
+  });
+
   it('infer and evaluate: the base model against the labels', async () => {
     const asked = ['infer', '--model-id', 'us.amazon.nova-lite-v1:0', '--dataset', 'data', '--local'];
     expect(await ok(...asked, '--predictions', 'base.jsonl')).toMatchObject({ documents: 6, answered: 6, failed: 0 });

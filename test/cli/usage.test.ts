@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Home, isBuilt, openHome, WHY_SKIPPED } from './support/novatune.ts';
@@ -32,6 +33,8 @@ describe.skipIf(!isBuilt)(`a command line that cannot be run (${isBuilt ? 'built
     ['a value outside its range', ['demo', '--per-class', '2'], 2, 'invalid-argument'],
     ['a file that is not there', ['compare', '--base', 'a', '--tuned', 'b'], 2, 'file-unreadable'],
     ['a file of another kind', ['compare', '--base', 'bad.jsonl', '--tuned', 'b'], 2, 'scores-unreadable'],
+    ['no address', ['job', 'list', '--endpoint-url', 'here'], 2, 'invalid-argument'],
+    ['two clouds', ['job', 'list', '--endpoint-url', 'http://127.0.0.1:1', '--local'], 2, 'conflicting-option'],
     ['no region', ['job', 'list'], 4, 'region-missing'],
   ])('%s fails as one JSON document on stderr', async (_, args, exit, code) => {
     const ended = await home.run([...args, '--json']);
@@ -55,6 +58,21 @@ describe.skipIf(!isBuilt)(`a command line that cannot be run (${isBuilt ? 'built
   ])('off a terminal with %j colour is %s', async (environment, coloured) => {
     const { stderr } = await home.run(['compare', '--base', 'a', '--tuned', 'b'], environment);
     expect(stderr.includes(ESCAPE)).toBe(coloured);
+  });
+
+  it('says why the embedded cloud cannot start', async () => {
+    const holder = createServer();
+    const { port } = await new Promise<AddressInfo>((done) => {
+      holder.listen(0, '127.0.0.1', () => done(holder.address() as AddressInfo));
+    });
+    try {
+      const { code, stderr } = await home.run(['local', 'start', '--port', String(port), '--json']);
+      expect(code).toBe(4);
+      const message = expect.stringContaining(String(port));
+      expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'local-cloud-unusable', message } });
+    } finally {
+      holder.close();
+    }
   });
 
   it('deletes nothing without a yes', async () => {

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Recipe } from '../../toolkit/index.ts';
 import type { CommandContext, Register } from '../command.ts';
+import { explained } from '../local-cloud.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { printResult } from '../output.ts';
 import { paintFor } from '../render/colour.ts';
@@ -49,7 +50,7 @@ async function demo(options: DemoOptions, context: CommandContext): Promise<void
   await drawSamples(samples, options, context);
   const { connect, runPipeline } = await import('../../toolkit/index.ts');
   const { LOCAL_CREDENTIALS, startLocalCloud } = await import('../../local-cloud/index.ts');
-  const local = options.keep ? await kept() : await startLocalCloud({ folder: join(folder, 'cloud') });
+  const local = options.keep ? await kept() : await explained(startLocalCloud({ folder: join(folder, 'cloud') }));
   const cloud = connect({ endpoint: local.url, region: 'us-east-1', credentials: LOCAL_CREDENTIALS });
   try {
     const recipe = await demoRecipe(samples, options);

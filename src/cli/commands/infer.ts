@@ -1,24 +1,16 @@
-import { readdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Option } from 'commander';
-import type { InferenceDocument, Prompts, SplitName } from '../../toolkit/index.ts';
 import type { CommandContext, Register } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { addCloudOptions, announceCloud, type CloudFlags, withCloud } from '../options/cloud.ts';
 import { realNumber, wholeNumber } from '../options/numbers.ts';
 import { printNext, printResult } from '../output.ts';
-import { readTextFile } from '../read-text.ts';
 import { drive } from '../render/drive.ts';
 import { createProgress } from '../render/progress.ts';
+import { type DocumentFlags, openDocuments } from './infer-documents.ts';
 
-interface InferFlags extends CloudFlags {
+interface InferFlags extends CloudFlags, DocumentFlags {
   readonly modelId: string;
-  readonly dataset?: string;
-  readonly split: SplitName;
-  readonly imagePath?: string;
-  readonly imageDirectory?: string;
-  readonly systemPromptFile?: string;
-  readonly taskPromptFile?: string;
   readonly predictions?: string;
   readonly maxTokens: number;
   readonly temperature: number;
@@ -86,58 +78,5 @@ function run(flags: InferFlags, context: CommandContext): Promise<void> {
     if (summary.failed > 0) context.exitWith(EXIT.partial);
     else if (flags.dataset !== undefined)
       printNext(`novatune evaluate --dataset ${flags.dataset} --predictions ${flags.predictions}`, context);
-  });
-}
-
-async function openDocuments(
-  flags: InferFlags,
-): Promise<{ readonly documents: readonly InferenceDocument[]; readonly prompts: Prompts }> {
-  const { InputError, readDataset, splitDocuments } = await import('../../toolkit/index.ts');
-  const given = [flags.dataset, flags.imagePath, flags.imageDirectory].filter((value) => value !== undefined);
-  if (given.length !== 1) {
-    throw new InputError('documents-missing', 'Expected exactly one of --dataset, --image-path and --image-directory.');
-  }
-  if (flags.dataset !== undefined) {
-    const dataset = await readDataset(resolve(flags.dataset));
-    const documents = splitDocuments(dataset, flags.split).map(({ id, image, format }) => ({
-      document: id,
-      image: join(dataset.folder, image),
-      format,
-    }));
-    return { documents, prompts: await readOwnPrompts(flags, dataset.manifest.prompts) };
-  }
-  if (flags.taskPromptFile === undefined) {
-    throw new InputError('prompt-missing', 'Expected --task-prompt-file with what to ask about the image.', {
-      remedy: 'Or name a prepared data set with --dataset: its prompts are used.',
-    });
-  }
-  const files =
-    flags.imagePath === undefined ? await imagesOf(resolve(flags.imageDirectory ?? '.')) : [resolve(flags.imagePath)];
-  const documents = await Promise.all(files.map(toDocument));
-  return { documents, prompts: await readOwnPrompts(flags, { system: '', task: '' }) };
-}
-
-async function readOwnPrompts({ systemPromptFile, taskPromptFile }: InferFlags, prompts: Prompts): Promise<Prompts> {
-  return {
-    system: systemPromptFile === undefined ? prompts.system : await readTextFile(systemPromptFile, 'system prompt'),
-    task: taskPromptFile === undefined ? prompts.task : await readTextFile(taskPromptFile, 'task prompt'),
-  };
-}
-
-async function imagesOf(folder: string): Promise<string[]> {
-  const names = await readdir(folder);
-  return names
-    .filter((name) => /\.(png|jpe?g|gif|webp)$/i.test(name))
-    .toSorted()
-    .map((name) => join(folder, name));
-}
-
-/** The format is that of the bytes, whatever the file is called. */
-async function toDocument(file: string): Promise<InferenceDocument> {
-  const { InputError, imageFormatOf } = await import('../../toolkit/index.ts');
-  const format = await imageFormatOf(file);
-  if (format) return { document: basename(file), image: file, format };
-  throw new InputError('image-format-unsupported', `Expected a PNG, JPEG, GIF or WebP image, got ${file}.`, {
-    remedy: 'Convert it first; `novatune dataset prepare` does so for whole folders.',
   });
 }

@@ -6,6 +6,7 @@ import { addCloudOptions, type CloudFlags, withCloud } from '../options/cloud.ts
 import { confirm } from '../options/confirm.ts';
 import { realNumber, wholeNumber } from '../options/numbers.ts';
 import { collectTag } from '../options/tags.ts';
+import { s3Uri } from '../options/uris.ts';
 import { addWaiting } from '../options/waiting.ts';
 import { printNext, printResult } from '../output.ts';
 import { type WatchFlags, watchJob } from './job-watch.ts';
@@ -35,9 +36,9 @@ export function createJob(command: Command, context: CommandContext): void {
     .requiredOption('--job-name <name>', 'unique in the account; jobs are never deleted')
     .option('--model-name <name>', 'name of the custom model (default: the job name)')
     .option('--base-model <model>', 'nova-micro, nova-lite, nova-pro, nova-2-lite, or an id', 'nova-lite')
-    .requiredOption('--training-data-uri <uri>', 's3://bucket/key.jsonl')
-    .option('--validation-data-uri <uri>', 's3://bucket/key.jsonl')
-    .requiredOption('--output-uri <uri>', 's3://bucket/prefix/ for metrics')
+    .requiredOption('--training-data-uri <uri>', 's3://bucket/key.jsonl', s3Uri)
+    .option('--validation-data-uri <uri>', 's3://bucket/key.jsonl', s3Uri)
+    .requiredOption('--output-uri <uri>', 's3://bucket/prefix/ for metrics', s3Uri)
     .option('--role-arn <arn>', 'role that Bedrock assumes')
     .option('--create-role', 'create a least-privilege role for this data instead')
     .option('--epoch-count <n>', '1 to 5', wholeNumber(1, 5))

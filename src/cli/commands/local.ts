@@ -1,4 +1,5 @@
 import type { CommandContext, Register } from '../command.ts';
+import { explained } from '../local-cloud.ts';
 import { ask } from '../options/confirm.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { printNext, printResult } from '../output.ts';
@@ -50,10 +51,12 @@ async function start({ port, verifySignatures, json }: StartOptions, context: Co
   const running = await findLocalCloud();
   const cloud =
     running ??
-    (await spawnLocalCloud({
-      ...(port !== undefined && { port }),
-      ...(verifySignatures && { settings: { signatures: 'verify' } }),
-    }));
+    (await explained(
+      spawnLocalCloud({
+        ...(port !== undefined && { port }),
+        ...(verifySignatures && { settings: { signatures: 'verify' } }),
+      }),
+    ));
   if (running && port !== undefined && port !== running.port) {
     context.io.stderr.write(`It runs on port ${running.port} already; stop it first to move it to ${port}.\n`);
   }
@@ -75,7 +78,7 @@ async function start({ port, verifySignatures, json }: StartOptions, context: Co
 
 async function stop({ json }: { readonly json?: boolean }, context: CommandContext): Promise<void> {
   const { stopLocalCloud } = await load();
-  const stopped = await stopLocalCloud();
+  const stopped = await explained(stopLocalCloud());
   printResult({ stopped }, () => (stopped ? 'stopped' : 'was not running'), json, context);
 }
 
@@ -99,7 +102,7 @@ interface ResetOptions {
 async function reset({ yes, json }: ResetOptions, context: CommandContext): Promise<void> {
   const { localCloudFolder, resetLocalCloud, stopLocalCloud } = await load();
   if (!yes) await ask(`Delete everything in ${localCloudFolder()}`, context);
-  const stopped = await stopLocalCloud();
-  await resetLocalCloud();
+  const stopped = await explained(stopLocalCloud());
+  await explained(resetLocalCloud());
   printResult({ reset: true, stopped }, () => 'everything deleted', json, context);
 }

@@ -1,8 +1,9 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ConnectedCloud } from '../../toolkit/index.ts';
 import type { CommandContext } from '../command.ts';
 import { readTextFile } from '../read-text.ts';
 import { paintFor } from '../render/colour.ts';
+import { httpUrl } from './uris.ts';
 
 /** Flags of every command that talks to a cloud. */
 export interface CloudFlags {
@@ -16,8 +17,10 @@ export const addCloudOptions = (command: Command): Command =>
   command
     .option('--region <region>', 'AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, the profile)')
     .option('--profile <name>', 'AWS profile')
-    .option('--endpoint-url <url>', 'another endpoint than AWS')
-    .option('--local', 'use the embedded cloud; starts it in the background if needed');
+    .option('--endpoint-url <url>', 'another endpoint than AWS', httpUrl)
+    .addOption(
+      new Option('--local', 'use the embedded cloud; starts it in the background if needed').conflicts('endpointUrl'),
+    );
 
 /** Opens the cloud that the flags name, runs `work` with it, and closes it. */
 export async function withCloud<Result>(
