@@ -2,8 +2,18 @@ import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import { InputError } from '../../errors.ts';
 
-/** Extensions of files taken for page images, without the dot, in lower case. What a file really is, its bytes tell later. */
-const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set(['png', 'jpg', 'jpeg', 'gif', 'webp', 'tif', 'tiff', 'bmp']);
+/** Extensions of files taken for images of documents, PDF files among them, without the dot, in lower case. What a file really is, its bytes tell later. */
+const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set([
+  'png',
+  'jpg',
+  'jpeg',
+  'gif',
+  'webp',
+  'tif',
+  'tiff',
+  'bmp',
+  'pdf',
+]);
 
 export function hasImageExtension(name: string): boolean {
   return IMAGE_EXTENSIONS.has(name.slice(name.lastIndexOf('.') + 1).toLowerCase());

@@ -1,28 +1,76 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { InputError } from '../../errors.ts';
+import { SPLITS } from '../../model/dataset.ts';
+import type { ColumnOptions } from './csv-columns.ts';
+import { folderMetadata } from './folder-metadata.ts';
 import { compareNames, hasImageExtension, liesInside, realFolder } from './image-files.ts';
 import type { DocumentSource, SourceItem } from './source.ts';
 
+export interface ImageFolderOptions extends ColumnOptions {
+  /** Read only `folder/<split>`, for folders with one folder per split. Any name; `validation` also finds `valid`, `val` and `dev`. */
+  readonly split?: string;
+  /** WHATWG label of the encoding of `metadata.csv`. Default: found out. */
+  readonly encoding?: string;
+}
+
 /**
- * Images under `folder/<class>/`: the first folder names the class, deeper folders only tidy up.
+ * Images under `folder/<class>/`: the first folder names the class, deeper folders only tidy up. When `folder` has a `metadata.csv` or
+ * `metadata.jsonl` as Hugging Face data sets have, that names the images (`file_name`) and their labels instead.
  * Hidden files and folders and files without an image extension are passed over. Links that leave `folder`, lead nowhere
  * or lead back to a folder already read are skipped with a reason.
+ * https://huggingface.co/docs/datasets/image_dataset#imagefolder
  *
- * @throws InputError `folder-not-found`, while iterating
+ * @throws InputError `folder-not-found`, `split-not-chosen`, `metadata-ambiguous` and what CSV files and manifests throw, while iterating
  */
-export function imageFolder(folder: string): DocumentSource {
+export function imageFolder(folder: string, options: ImageFolderOptions = {}): DocumentSource {
+  const { split } = options;
   return {
     kind: 'image-folder',
-    location: folder,
+    location: split === undefined ? folder : join(folder, split),
     async *documents(signal) {
-      const root = await realFolder(folder, 'class folders');
-      const walk: Walk = { root, signal, foldersRead: new Set([root]) };
-      for (const label of await visibleNames(root)) {
-        const entry = await stat(join(root, label)).catch(() => undefined);
-        if (entry?.isDirectory() === true) yield* readFolder(walk, label, label);
+      const root = await realFolder(split === undefined ? folder : await splitFolder(folder, split), 'class folders');
+      const metadata = await folderMetadata(root, options);
+      if (metadata !== undefined) {
+        yield* metadata.documents(signal);
+        return;
       }
+      const walk: Walk = { root, signal, foldersRead: new Set([root]) };
+      const labels = await foldersIn(root);
+      refuseSplits(labels, folder);
+      for (const label of labels) yield* readFolder(walk, label, label);
     },
   };
+}
+
+/** Other names of the validation split that the `datasets` library knows. */
+const VALIDATION_NAMES = ['validation', 'valid', 'val', 'dev'];
+
+/** @throws InputError `folder-not-found` */
+async function splitFolder(folder: string, split: string): Promise<string> {
+  if (split !== 'validation') return join(folder, split);
+  const found = await foldersIn(await realFolder(folder, 'splits'));
+  return join(folder, VALIDATION_NAMES.find((name) => found.includes(name)) ?? split);
+}
+
+/** Folders named as splits are never classes: taken for such, every label would be wrong. */
+function refuseSplits(labels: readonly string[], folder: string): void {
+  const known = new Set<string>([...SPLITS, ...VALIDATION_NAMES]);
+  if (!labels.includes('train') || !labels.every((label) => known.has(label))) return;
+  throw new InputError(
+    'split-not-chosen',
+    `Expected class folders in ${folder}, but it has a folder per split: ${labels.join(', ')}.`,
+    { remedy: 'Choose one split, or give its folder.' },
+  );
+}
+
+async function foldersIn(root: string): Promise<string[]> {
+  const folders: string[] = [];
+  for (const name of await visibleNames(root)) {
+    const entry = await stat(join(root, name)).catch(() => undefined);
+    if (entry?.isDirectory() === true) folders.push(name);
+  }
+  return folders;
 }
 
 interface Walk {

@@ -1,11 +1,9 @@
-import { stat } from 'node:fs/promises';
-import { posix, resolve } from 'node:path';
 import { InputError } from '../../errors.ts';
-import type { LabelledDocument } from '../../model/dataset.ts';
 import { type ColumnOptions, type Columns, findColumns } from './csv-columns.ts';
 import { type CsvRow, openCsv } from './csv-text.ts';
-import { liesInside, realFolder } from './image-files.ts';
-import type { DocumentItem, DocumentSource } from './source.ts';
+import { realFolder } from './image-files.ts';
+import { type LabelledRow, RowReader } from './labelled-row.ts';
+import type { DocumentSource } from './source.ts';
 import { encodingNote } from './text-encoding.ts';
 
 export interface ImagesAndCsvOptions extends ColumnOptions {
@@ -28,18 +26,13 @@ export function imagesAndCsv(options: ImagesAndCsvOptions): DocumentSource {
     kind: 'images-and-csv',
     location: options.csv,
     async *documents(signal) {
-      const images = await realFolder(options.images, 'images');
-      const seen = new Map<string, { readonly label: string; readonly line: number }>();
-      let columns: Columns | undefined;
+      const rows = new RowReader(await realFolder(options.images, 'images'), 'CSV line');
       const csv = await openCsv(options.csv, { encoding: options.encoding, signal });
       yield* encodingNote(csv.encoding, options.csv);
+      let columns: Columns | undefined;
       for await (const row of csv.rows) {
-        if (columns === undefined) {
-          columns = findColumns(row.cells, options, options.csv);
-          continue;
-        }
-        const item = await readRow(row, columns, images);
-        yield item.kind === 'document' ? checkRepeated(item, row.line, seen) : item;
+        if (columns === undefined) columns = findColumns(row.cells, options, options.csv);
+        else yield await rows.read(labelledRow(row, columns));
       }
       if (columns === undefined)
         throw new InputError('csv-invalid', `Expected a header row in ${options.csv}, but the file is empty.`);
@@ -47,45 +40,7 @@ export function imagesAndCsv(options: ImagesAndCsvOptions): DocumentSource {
   };
 }
 
-async function readRow(row: CsvRow, columns: Columns, images: string): Promise<DocumentItem> {
-  const name = row.cells[columns.image]?.trim() ?? '';
-  const label = row.cells[columns.label]?.trim() ?? '';
-  if (name === '') return skip(row.line, `line-${row.line}`, 'image-name-empty', 'the image column is empty');
-  const id = posix.normalize(name.replaceAll('\\', '/'));
-  if (label === '') return skip(row.line, id, 'label-empty', `the label of ${id} is empty`);
-  const path = resolve(images, id);
-  if (!(await stat(path).catch(() => undefined))?.isFile()) {
-    return skip(row.line, id, 'image-missing', `expected the image ${id} in ${images}, but it is not there`);
-  }
-  if (!(await liesInside(images, path))) {
-    return skip(row.line, id, 'path-outside-folder', `${id} lies outside ${images}`);
-  }
-  const group = columns.group === undefined ? '' : (row.cells[columns.group]?.trim() ?? '');
-  const document: LabelledDocument = { id, path, label, ...(group === '' ? {} : { group }) };
-  return { kind: 'document', document };
-}
-
-function checkRepeated(
-  item: DocumentItem & { readonly kind: 'document' },
-  line: number,
-  seen: Map<string, { readonly label: string; readonly line: number }>,
-): DocumentItem {
-  const { id, label } = item.document;
-  const first = seen.get(id);
-  if (first === undefined) {
-    seen.set(id, { label, line });
-    return item;
-  }
-  if (first.label === label) return skip(line, id, 'duplicate-row', `${id} is listed already in line ${first.line}`);
-  const labels = `${JSON.stringify(first.label)} there and ${JSON.stringify(label)} here`;
-  return skip(
-    line,
-    id,
-    'conflicting-row',
-    `${id} is listed already in line ${first.line}, labelled ${labels}; the first counts`,
-  );
-}
-
-function skip(line: number, id: string, code: string, reason: string): DocumentItem {
-  return { kind: 'skipped', skipped: { id, code, message: `CSV line ${line}: ${reason}.` } };
+function labelledRow({ line, cells }: CsvRow, columns: Columns): LabelledRow {
+  const cell = (column: number | undefined) => (column === undefined ? '' : (cells[column] ?? ''));
+  return { line, image: cell(columns.image), label: cell(columns.label), group: cell(columns.group) };
 }
