@@ -1,6 +1,7 @@
+import { DataError } from '../../errors.ts';
 import type { LabelledDocument } from '../../model/dataset.ts';
 import { DEFAULT_MAX_SIDE } from '../images/plan-image.ts';
-import { PdfError, PdfRenderer } from './pdf-renderer.ts';
+import { PdfRenderer } from './pdf-renderer.ts';
 import type { DocumentItem, DocumentSource } from './source.ts';
 
 export interface PdfPagesOptions {
@@ -23,8 +24,8 @@ export interface PdfPagesOptions {
 export function pdfPages(source: DocumentSource, options: PdfPagesOptions = {}): DocumentSource {
   const { pages = 'first', maxSide = DEFAULT_MAX_SIDE } = options;
   return {
-    kind: source.kind,
-    location: source.location,
+    // Whatever else the source has.
+    ...source,
     async *documents(signal) {
       const renderer = new PdfRenderer();
       for await (const item of source.documents(signal)) {
@@ -58,7 +59,7 @@ async function* readPdf(
       yield { kind: 'document', document: { ...document, ...place, bytes: () => render(path, page) } };
     }
   } catch (error) {
-    if (!(error instanceof PdfError)) throw error;
+    if (!(error instanceof DataError)) throw error;
     yield { kind: 'skipped', skipped: { id, code: error.code, message: error.message } };
   }
 }

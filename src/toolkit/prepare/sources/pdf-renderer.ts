@@ -1,25 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium';
+import { DataError } from '../../errors.ts';
 import { type Pixels, rawTiff } from './raw-tiff.ts';
 
 // The only file of the toolkit that knows the PDF library.
-
-/** Why a PDF file cannot be used. */
-export class PdfError extends Error {
-  override readonly name = 'PdfError';
-  readonly code:
-    | 'image-missing'
-    | 'pdf-file-too-large'
-    | 'pdf-encrypted'
-    | 'pdf-broken'
-    | 'pdf-empty'
-    | 'pdf-page-broken';
-
-  constructor(code: PdfError['code'], message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.code = code;
-  }
-}
 
 /** Largest PDF file that is read into memory, bytes: the same as for images. */
 const MAX_FILE_BYTES = 200 * 1024 * 1024;
@@ -35,12 +19,12 @@ export class PdfRenderer {
   #open: OpenFile | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @throws PdfError */
+  /** @throws DataError `image-missing`, `pdf-file-too-large`, `pdf-encrypted`, `pdf-broken`, `pdf-empty` */
   countPages(path: string): Promise<number> {
     return this.#inTurn(async () => {
       const { document } = await this.#openFile(path);
       const count = document.getPageCount();
-      if (count === 0) throw new PdfError('pdf-empty', `Expected pages in ${path}, but it has none.`);
+      if (count === 0) throw new DataError('pdf-empty', `Expected pages in ${path}, but it has none.`);
       return count;
     });
   }
@@ -49,7 +33,7 @@ export class PdfRenderer {
    * One page as an uncompressed TIFF image, so that its pixels are encoded once, by the image recipe.
    * @param page from 0
    * @param maxSide longest side, pixels
-   * @throws PdfError
+   * @throws DataError as `countPages`, and `pdf-page-broken`
    */
   render(path: string, page: number, maxSide: number): Promise<Uint8Array> {
     return this.#inTurn(async () => {
@@ -70,11 +54,13 @@ export class PdfRenderer {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof PdfError) throw error;
+      if (error instanceof DataError) throw error;
       this.#library = undefined;
       this.#open = undefined;
       const reason = error instanceof Error ? error.message : String(error);
-      throw new PdfError('pdf-broken', `Expected a whole PDF file, but it cannot be drawn: ${reason}.`, error);
+      throw new DataError('pdf-broken', `Expected a whole PDF file, but it cannot be drawn: ${reason}.`, {
+        cause: error,
+      });
     }
   }
 
@@ -99,10 +85,13 @@ async function loadLibrary(): Promise<PDFiumLibrary> {
 async function readPdf(path: string): Promise<Uint8Array> {
   const file = await stat(path).catch(() => undefined);
   if (file?.isFile() !== true)
-    throw new PdfError('image-missing', `Expected a PDF file at ${path}, but there is none.`);
-  if (file.size === 0) throw new PdfError('pdf-empty', `Expected a PDF file at ${path}, but it has 0 bytes.`);
+    throw new DataError('image-missing', `Expected a PDF file at ${path}, but there is none.`);
+  if (file.size === 0) throw new DataError('pdf-empty', `Expected a PDF file at ${path}, but it has 0 bytes.`);
   if (file.size > MAX_FILE_BYTES) {
-    throw new PdfError('pdf-file-too-large', `Expected at most ${MAX_FILE_BYTES} bytes, but ${path} has ${file.size}.`);
+    throw new DataError(
+      'pdf-file-too-large',
+      `Expected at most ${MAX_FILE_BYTES} bytes, but ${path} has ${file.size}.`,
+    );
   }
   return readFile(path);
 }
@@ -113,13 +102,15 @@ async function loadDocument(library: PDFiumLibrary, bytes: Uint8Array, path: str
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (/password|security/i.test(reason)) {
-      throw new PdfError(
+      throw new DataError(
         'pdf-encrypted',
         `Expected a PDF file without a password, but ${path} is encrypted: ${reason}.`,
-        error,
+        { cause: error },
       );
     }
-    throw new PdfError('pdf-broken', `Expected a whole PDF file at ${path}, but it cannot be read: ${reason}.`, error);
+    throw new DataError('pdf-broken', `Expected a whole PDF file at ${path}, but it cannot be read: ${reason}.`, {
+      cause: error,
+    });
   }
 }
 
@@ -129,7 +120,7 @@ async function drawPage(document: PDFiumDocument, index: number, maxSide: number
   const { originalWidth, originalHeight } = page.getOriginalSize();
   const longest = Math.max(originalWidth, originalHeight);
   if (!(longest > 0)) {
-    throw new PdfError('pdf-page-broken', `Expected a page ${index + 1} in ${path}, but it cannot be read.`);
+    throw new DataError('pdf-page-broken', `Expected a page ${index + 1} in ${path}, but it cannot be read.`);
   }
   const side = (points: number) => Math.max(1, Math.round((points / longest) * maxSide));
   const { width, height, data } = await page.render({
