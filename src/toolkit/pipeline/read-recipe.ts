@@ -13,19 +13,40 @@ const SPLIT_SIZE = z.union([
 ]);
 const ANSWER_FORMAT = z.enum(['json', 'text']);
 
+const COLUMNS = {
+  imageColumn: z.string().optional(),
+  labelColumn: z.string().optional(),
+  groupColumn: z.string().optional(),
+};
+const PDF = { pdfPages: z.enum(['first', 'all']).optional() };
+
 /** A recipe file. Paths are relative to the file; unknown keys are errors. */
 const RECIPE_FILE = z.strictObject({
   name: z.string(),
   title: z.string().optional(),
   source: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('image-folder'), folder: z.string() }),
+    z.strictObject({
+      kind: z.literal('image-folder'),
+      folder: z.string(),
+      split: z.string().optional(),
+      encoding: z.string().optional(),
+      ...COLUMNS,
+      ...PDF,
+    }),
     z.strictObject({
       kind: z.literal('images-and-csv'),
       images: z.string(),
       labels: z.string(),
-      imageColumn: z.string().optional(),
-      labelColumn: z.string().optional(),
-      groupColumn: z.string().optional(),
+      encoding: z.string().optional(),
+      ...COLUMNS,
+      ...PDF,
+    }),
+    z.strictObject({
+      kind: z.literal('jsonl-manifest'),
+      manifest: z.string(),
+      images: z.string().optional(),
+      ...COLUMNS,
+      ...PDF,
     }),
   ]),
   task: z.discriminatedUnion('kind', [
@@ -77,15 +98,24 @@ export async function readRecipe(file: string): Promise<Recipe> {
   const recipe = {
     ...rest,
     title: title ?? rest.name,
-    source:
-      source.kind === 'image-folder'
-        ? { ...source, folder: at(source.folder) }
-        : { ...source, images: at(source.images), labels: at(source.labels) },
+    source: absoluteSource(source, at),
     task: task.kind === 'extraction' ? task : await classification(task, at),
   };
   runNames(recipe);
   // Optional keys that were not given are absent, not undefined.
   return JSON.parse(JSON.stringify(recipe)) as Recipe;
+}
+
+/** Every path of a source, made absolute. */
+function absoluteSource(source: z.infer<typeof RECIPE_FILE>['source'], at: (path: string) => string) {
+  switch (source.kind) {
+    case 'image-folder':
+      return { ...source, folder: at(source.folder) };
+    case 'images-and-csv':
+      return { ...source, images: at(source.images), labels: at(source.labels) };
+    case 'jsonl-manifest':
+      return { ...source, manifest: at(source.manifest), images: source.images && at(source.images) };
+  }
 }
 
 async function classification(

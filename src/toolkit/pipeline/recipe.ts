@@ -1,19 +1,18 @@
 import type { ImageRecipe } from '../model/dataset.ts';
 import type { Prompts, Task } from '../model/task.ts';
-import type { SplitSize } from '../prepare/index.ts';
+import type { ImageFolderOptions, ImagesAndCsvOptions, JsonlManifestOptions, SplitSize } from '../prepare/index.ts';
 import type { Hyperparameters } from '../train/index.ts';
 
 /** Where documents and labels come from. */
 export type RecipeSource =
-  | { readonly kind: 'image-folder'; readonly folder: string }
-  | {
-      readonly kind: 'images-and-csv';
-      readonly images: string;
-      readonly labels: string;
-      readonly imageColumn?: string;
-      readonly labelColumn?: string;
-      readonly groupColumn?: string;
-    };
+  | ({ readonly kind: 'image-folder'; readonly folder: string } & ImageFolderOptions & RecipePdf)
+  | ({ readonly kind: 'images-and-csv'; readonly labels: string } & Omit<ImagesAndCsvOptions, 'csv'> & RecipePdf)
+  | ({ readonly kind: 'jsonl-manifest' } & JsonlManifestOptions & RecipePdf);
+
+export interface RecipePdf {
+  /** Which pages of PDF files are documents. Default `first`. */
+  readonly pdfPages?: 'first' | 'all';
+}
 
 /** A whole run as data: from images and labels to a report. Paths are absolute. */
 export interface Recipe {

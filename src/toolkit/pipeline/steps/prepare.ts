@@ -1,8 +1,15 @@
-import { imageFolder, imagesAndCsv, prepare } from '../../prepare/index.ts';
+import {
+  type DocumentSource,
+  imageFolder,
+  imagesAndCsv,
+  jsonlManifest,
+  pdfPages,
+  prepare,
+} from '../../prepare/index.ts';
 import { forward } from '../forward.ts';
 import { runNames } from '../names.ts';
 import { abortable, type PipelineStep } from '../pipeline-step.ts';
-import type { RecipeSource } from '../recipe.ts';
+import type { Recipe } from '../recipe.ts';
 
 export const prepareStep: PipelineStep = {
   name: 'prepare',
@@ -10,7 +17,7 @@ export const prepareStep: PipelineStep = {
   isDone: () => false, // Cheap when unchanged, and it notices changed labels.
   async *run(context) {
     const { recipe, run, identity } = context;
-    const work = prepare(openSource(recipe.source), {
+    const work = prepare(openSource(recipe), {
       folder: run.file('dataset'),
       name: recipe.name,
       task: recipe.task,
@@ -27,14 +34,20 @@ export const prepareStep: PipelineStep = {
   },
 };
 
-function openSource(source: RecipeSource) {
-  if (source.kind === 'image-folder') return imageFolder(source.folder);
-  const { imageColumn, labelColumn, groupColumn } = source;
-  return imagesAndCsv({
-    images: source.images,
-    csv: source.labels,
-    ...(imageColumn !== undefined && { imageColumn }),
-    ...(labelColumn !== undefined && { labelColumn }),
-    ...(groupColumn !== undefined && { groupColumn }),
+function openSource({ source, imageRecipe }: Recipe): DocumentSource {
+  return pdfPages(openLocal(source), {
+    ...(source.pdfPages !== undefined && { pages: source.pdfPages }),
+    ...(imageRecipe?.maxSide !== undefined && { maxSide: imageRecipe.maxSide }),
   });
+}
+
+function openLocal(source: Recipe['source']): DocumentSource {
+  switch (source.kind) {
+    case 'image-folder':
+      return imageFolder(source.folder, source);
+    case 'images-and-csv':
+      return imagesAndCsv({ ...source, csv: source.labels });
+    case 'jsonl-manifest':
+      return jsonlManifest(source);
+  }
 }
