@@ -17,8 +17,11 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<ExitC
   };
   const json = argv.includes('--json');
   try {
-    const program = await buildProgram(argv, context, json);
-    await program.parseAsync([...argv], { from: 'user' });
+    const wanted = wantedCommand(argv);
+    const program = await buildProgram(wanted, context, json);
+    // With --help the parser would answer a misspelt command with the help of the root.
+    const isKnown = wanted === undefined || COMMANDS.some(({ name }) => name === wanted);
+    await program.parseAsync(isKnown ? [...argv] : [wanted], { from: 'user' });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) {
@@ -30,15 +33,19 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<ExitC
   }
 }
 
+/** The noun of `job list --local`, and of `help job`. */
+function wantedCommand(argv: readonly string[]): string | undefined {
+  const [word, next] = argv.filter((argument) => !argument.startsWith('-'));
+  return word === 'help' ? next : word;
+}
+
 /** Registers every command by name, and the options of the one that is asked for. */
-async function buildProgram(argv: readonly string[], context: CommandContext, json: boolean): Promise<Command> {
+async function buildProgram(wanted: string | undefined, context: CommandContext, json: boolean): Promise<Command> {
   const program = configure(new Command('novatune'), context.io, json).version(
     versionLine().trimEnd(),
     '-V, --version',
   );
   program.helpInformation = rootHelp;
-  const words = argv.filter((argument) => !argument.startsWith('-'));
-  const wanted = words[0] === 'help' ? words[1] : words[0];
   for (const { name, summary, load } of COMMANDS) {
     const command = configure(program.command(name), context.io, json).summary(summary).description(summary);
     if (name === wanted) (await load()).register(command, context);

@@ -17,6 +17,8 @@ describe.skipIf(!isBuilt)(`a command line that cannot be run (${isBuilt ? 'built
 
   it.each([
     [['jbo'], 'job'],
+    [['jbo', '--help'], 'job'],
+    [['help', 'jbo'], 'job'],
     [['job', 'lst'], 'list'],
     [['job', 'list', '--name-contain', 'x'], '--name-contains'],
     [['infer', '--model-id', 'x', '--concurency', '2'], '--concurrency'],

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { EXIT, EXIT_OF_FAMILY } from '../exit-codes.ts';
-import type { Io } from '../io.ts';
+import { type Io, isAnimated, isColoured } from '../io.ts';
 import { printError } from './error.ts';
 import { formatSeconds } from './progress.ts';
 import { formatTable } from './table.ts';
@@ -28,6 +28,26 @@ describe('durations', () => {
     [7261, '2 h 1 min'],
   ])('%d seconds are %s', (seconds, text) => {
     expect(formatSeconds(seconds)).toBe(text);
+  });
+});
+
+describe('a terminal', () => {
+  const stream = Object.assign(new Writable(), { isTTY: true });
+  const terminal = (env: Io['env']): Io => {
+    const { signal } = new AbortController();
+    return { stdin: process.stdin, stdout: stream, stderr: stream, env, cwd: '.', signal };
+  };
+
+  it.each([
+    [{}, true, true],
+    [{ NO_COLOR: '1' }, false, true],
+    [{ NO_COLOR: '1', FORCE_COLOR: '1' }, false, true],
+    [{ CI: 'true' }, false, false],
+    [{ CI: 'true', FORCE_COLOR: '1' }, true, false],
+    [{ TERM: 'dumb' }, false, false],
+  ])('with %j: colour %s, animation %s', (env, colour, animation) => {
+    expect(isColoured(terminal(env), stream)).toBe(colour);
+    expect(isAnimated(terminal(env))).toBe(animation);
   });
 });
 
