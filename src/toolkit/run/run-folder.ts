@@ -58,6 +58,6 @@ export async function openRunFolder(path: string): Promise<RunFolder> {
         });
       }
     },
-    write: (name, artifact) => writeFileAtomic(file(name), `${JSON.stringify(artifact, null, 2)}\n`),
+    write: async (name, artifact) => writeFileAtomic(file(name), `${JSON.stringify(artifact, null, 2)}\n`),
   };
 }
