@@ -69,7 +69,7 @@ async function* readRows(
   delimiter: Delimiter,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CsvRow> {
-  const parser = parse({ delimiter, info: true, relax_column_count: true, skip_empty_lines: true });
+  const parser = parse({ delimiter, ...LINES, info: true, relax_column_count: true, skip_empty_lines: true });
   // What goes wrong before the parser comes out of the loop below.
   pipeline(Readable.from(decodeFile(file, encoding, signal)), parser, () => {});
   try {
@@ -87,5 +87,8 @@ async function* readRows(
     );
   }
 }
+
+/** Files put together from several have several kinds of line ends. */
+const LINES = { record_delimiter: ['\r\n', '\n', '\r'] };
 
 const NAMES: Readonly<Record<Delimiter, string>> = { ',': 'commas', '\t': 'tabs', ';': 'semicolons' };
