@@ -8,4 +8,3 @@ export {
   predictionKey,
 } from './infer.ts';
 export { openPredictionLog, type PredictionLog, readPredictions } from './prediction-log.ts';
-export { type Attempted, type RetryOptions, withRetries } from './retry.ts';

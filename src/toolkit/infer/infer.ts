@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import type { Abortable } from '../lib/abort.ts';
 import { sha256Hex } from '../lib/hash.ts';
 import { mapUnordered } from '../lib/map-unordered.ts';
+import { type RetryOptions, withRetries } from '../lib/retry.ts';
 import type { Prediction } from '../model/artifacts.ts';
 import type { ImageFormat } from '../model/example.ts';
 import type { Prompts } from '../model/task.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import type { InferenceParameters } from '../ports/model-runtime.ts';
 import { openPredictionLog } from './prediction-log.ts';
-import { type RetryOptions, withRetries } from './retry.ts';
 
 /** One document to ask about. */
 export interface InferenceDocument {

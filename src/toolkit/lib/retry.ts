@@ -10,6 +10,8 @@ export interface RetryOptions {
   readonly maxDelayMs?: number;
   /** Uniform numbers from 0 to 1. Default `Math.random`. */
   readonly random?: () => number;
+  /** Which failures are worth another call here. Default: those marked retryable. */
+  readonly retryIf?: (error: CloudError) => boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -28,12 +30,13 @@ export async function withRetries<Result>(
   options: RetryOptions = {},
 ): Promise<Attempted<Result>> {
   const { attempts: most = 6, baseDelayMs = 500, maxDelayMs = 20_000, random = Math.random, signal } = options;
+  const { retryIf = ({ retryable }: CloudError) => retryable } = options;
   for (let attempts = 1; ; attempts += 1) {
     try {
       return { attempts, result: await call() };
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
-      if (!error.retryable || attempts >= most) return { attempts, error };
+      if (!retryIf(error) || attempts >= most) return { attempts, error };
     }
     const bound = Math.min(maxDelayMs, baseDelayMs * 2 ** (attempts - 1));
     await clock.sleep(random() * bound, signal);
