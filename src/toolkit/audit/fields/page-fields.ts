@@ -1,0 +1,110 @@
+import type { Layout, LayoutBox } from '../../../pages/index.ts';
+import { type PartyRole, roleNamedIn } from './party-roles.ts';
+
+/** A value on the page with the words that stand beside or above it. */
+export interface PageField {
+  /** As printed, NFKC, without the colon; parts that the reader broke are joined. */
+  readonly label: string;
+  /** Raw text: full-width brackets stay full-width. */
+  readonly value: string;
+  /** Mean character probability of the value's line, 0 to 1. */
+  readonly confidence: number;
+  /** Left edge of the label, as a fraction of the text frame. */
+  readonly x: number;
+  /** Vertical centre, as a fraction of the text frame. */
+  readonly y: number;
+  /** The party it belongs to, once `assignParties` has found out. */
+  readonly party?: PartyRole;
+}
+
+const COLON = /[:：﹕︰]/u;
+/** Longer texts before a colon are prose. */
+const LONGEST_LABEL = 24;
+/** Labels that are printed spaced out (名　称) arrive in pieces this short. */
+const LONGEST_PIECE = 3;
+/** The value under a heading is nearer than this share of the text frame. */
+const BELOW_REACH = 0.06;
+
+/** A seal's place or its impression is no value. */
+const SEAL = /章\W*$/u;
+
+/** Label and value pairs: behind a colon, in the next box after a colon, beside or below a heading that names a party. */
+export function readPageFields(layout: Layout): PageField[] {
+  return [...layout.rows.flatMap(rowFields), ...headedFields(layout)].filter(({ value }) => !SEAL.test(value));
+}
+
+interface OpenLabel {
+  readonly text: string;
+  readonly x: number;
+}
+
+function rowFields(row: readonly LayoutBox[]): PageField[] {
+  const fields: PageField[] = [];
+  let open: OpenLabel | undefined;
+  let pieces: OpenLabel | undefined;
+  for (const box of row) {
+    const split = splitAtColon(box.text);
+    if (split !== undefined) {
+      const label = { text: (pieces?.text ?? '') + split.label, x: pieces?.x ?? box.x };
+      pieces = undefined;
+      open = split.value === '' ? label : undefined;
+      if (open === undefined) fields.push(fieldOf(label, split.value, box));
+    } else if (open !== undefined) {
+      fields.push(fieldOf(open, box.text.trim(), box));
+      open = undefined;
+    } else if (box.folded.trim().length <= LONGEST_PIECE) {
+      pieces = { text: (pieces?.text ?? '') + box.folded.trim(), x: pieces?.x ?? box.x };
+    } else pieces = undefined;
+  }
+  return fields;
+}
+
+function splitAtColon(text: string): { readonly label: string; readonly value: string } | undefined {
+  const at = text.search(COLON);
+  if (at < 0) return undefined;
+  const label = text.slice(0, at).normalize('NFKC').trim();
+  // A colon between figures is a time or a ratio.
+  if (label.length > LONGEST_LABEL || !/\p{L}/u.test(label)) return undefined;
+  return { label, value: text.slice(at + 1).trim() };
+}
+
+const fieldOf = ({ text, x }: OpenLabel, value: string, box: LayoutBox): PageField => ({
+  label: text,
+  value,
+  confidence: box.confidence,
+  x,
+  y: box.y,
+});
+
+/** `Bill to` or `Vendor` without a colon, and its value beside or below. */
+function headedFields(layout: Layout): PageField[] {
+  const boxes = layout.rows.flat();
+  return boxes.flatMap((box) => {
+    const label = box.folded.replace(COLON, '').trim();
+    if (label.length > LONGEST_LABEL || !isHeading(label)) return [];
+    const ends = /:$/.test(box.folded.trim());
+    const beside = layout.rows[box.row]?.find((other) => other.x > box.x + box.w / 2 && other !== box);
+    const below = nearestBelow(box, boxes);
+    const values = ends || beside === undefined ? [below] : [beside, below];
+    return values.flatMap((value) =>
+      value === undefined ? [] : [fieldOf({ text: label, x: box.x }, value.text.trim(), value)],
+    );
+  });
+}
+
+/** Nothing but the name of a party, perhaps with "name" or "information". */
+function isHeading(label: string): boolean {
+  const role = roleNamedIn(label);
+  return role !== undefined && label.split(/\s+/).length <= 3 && (/\s|^[a-z]/iu.test(label) || label.length <= 7);
+}
+
+function nearestBelow(box: LayoutBox, boxes: readonly LayoutBox[]): LayoutBox | undefined {
+  return boxes
+    .filter(
+      (other) =>
+        other.row > box.row &&
+        other.y - box.y < BELOW_REACH &&
+        Math.min(box.x + box.w, other.x + other.w) > Math.max(box.x, other.x),
+    )
+    .reduce<LayoutBox | undefined>((best, other) => (best === undefined || other.y < best.y ? other : best), undefined);
+}

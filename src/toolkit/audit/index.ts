@@ -1,0 +1,10 @@
+export {
+  type AuditEvent,
+  type AuditItem,
+  type AuditOptions,
+  type AuditTools,
+  audit,
+  type SkippedItem,
+} from './audit.ts';
+export { type AuditGateOptions, type AuditGateResult, auditGate, DEFAULT_MAX_FLAGGED_SHARE } from './audit-gate.ts';
+export { type AuditFinding, type AuditReport, type AuditSummary, WHOLE_SET } from './audit-report.ts';
