@@ -48,7 +48,6 @@ const LARGE_FUNCTIONS: Readonly<Record<string, string>> = {
   'src/toolkit/aws/throughput.ts: createThroughput is long': ADAPTER,
 };
 const READS_PROCESS: Readonly<Record<string, string>> = {
-  'src/toolkit/prepare/folder-lock.ts': 'the lock of a folder names its process and asks whether it still runs',
   'src/toolkit/prepare/folder-lock.ts': 'a lock names the process that holds it',
   'src/toolkit/pipeline/steps/report.ts': 'the version of Node goes into the report',
 };

@@ -1,4 +1,6 @@
+export { decodeBmp } from './image/decode-bmp.ts';
 export type { ImageFormat, ImageHeader, OtherFormat } from './image/headers/image-header.ts';
+export type { Raster } from './image/raster.ts';
 export { type SniffedImage, sniffImage } from './image/sniff-image.ts';
 export { thumbnail } from './image/thumbnail.ts';
 export { type Layout, layoutOf } from './layout.ts';

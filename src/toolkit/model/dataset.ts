@@ -11,7 +11,7 @@ export interface LabelledDocument {
   readonly id: string;
   /** Absolute path of the image file; a name to show when `bytes` is present. */
   readonly path: string;
-  /** Reads an image that is no file of its own, e.g. one in a table; read instead of `path`. May be called more than once. */
+  /** Reads an image that is no file of its own, e.g. one in a table; read instead of `path`. May be called more than once. Rejects with a `DataError` when this one image cannot be used: the document is skipped. */
   readonly bytes?: () => Promise<Uint8Array>;
   readonly label: string;
   /** Documents of one group never part across splits. */

@@ -3,13 +3,16 @@ import { findReservedStrings } from '../lib/reserved-strings.ts';
 import type { DatasetDocument, LabelledDocument } from '../model/dataset.ts';
 import type { Task } from '../model/task.ts';
 import type { ReadyImage } from './image-journal.ts';
+import { nearestName } from './labels/fold-label.ts';
+import type { PreparePlan } from './prepare-options.ts';
 import type { SkippedDocument } from './sources/source.ts';
+import { assignSplits } from './split.ts';
 
 /** A document whose image is ready, before it has a split. */
 export type ReadyDocument = Omit<DatasetDocument, 'split'>;
 
 export function readyDocument(document: LabelledDocument, ready: ReadyImage): ReadyDocument {
-  const { kind: _, ...image } = ready;
+  const { kind: _, note: __, ...image } = ready;
   const { id, label, group } = document;
   return { id, ...image, label, ...(group === undefined ? {} : { group }) };
 }
@@ -18,11 +21,13 @@ export function readyDocument(document: LabelledDocument, ready: ReadyImage): Re
 export function checkLabel(document: LabelledDocument, task: Task): SkippedDocument | undefined {
   const { id, label } = document;
   if (task.kind === 'classification' && !task.classes.some((one) => one.name === label)) {
-    const names = task.classes.map((one) => one.name).join(', ');
+    const names = task.classes.map((one) => one.name);
+    const meant = nearestName(label, names);
+    const hint = meant === undefined ? '' : `, which is probably ${JSON.stringify(meant)}`;
     return {
       id,
       code: 'label-outside-classes',
-      message: `Expected one of the classes ${names}, but the label is ${JSON.stringify(label)}.`,
+      message: `Expected one of the classes ${names.join(', ')}, but the label is ${JSON.stringify(label)}${hint}.`,
     };
   }
   const [reserved] = findReservedStrings(label).filter((use) => use.exact);
@@ -38,17 +43,19 @@ export function checkLabel(document: LabelledDocument, task: Task): SkippedDocum
 const DUPLICATE = 'duplicate-image';
 
 /** Leaves out repeated images: all but the first when the labels agree, every one when they do not, since nobody can tell which is right. */
-export function leaveOutCopies(documents: readonly ReadyDocument[]): {
-  readonly documents: readonly ReadyDocument[];
+export function leaveOutCopies<Document extends Pick<ReadyDocument, 'id' | 'label' | 'sha256'>>(
+  documents: readonly Document[],
+): {
+  readonly documents: readonly Document[];
   readonly skipped: readonly SkippedDocument[];
 } {
-  const copies = new Map<string, [ReadyDocument, ...ReadyDocument[]]>();
+  const copies = new Map<string, [Document, ...Document[]]>();
   for (const document of documents) {
     const known = copies.get(document.sha256);
     if (known === undefined) copies.set(document.sha256, [document]);
     else known.push(document);
   }
-  const kept: ReadyDocument[] = [];
+  const kept: Document[] = [];
   const skipped: SkippedDocument[] = [];
   for (const [first, ...others] of copies.values()) {
     const conflict = others.find((other) => other.label !== first.label);
@@ -106,4 +113,18 @@ function reasonCounts(skipped: readonly SkippedDocument[]): string {
 
 function percent(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`;
+}
+
+/** Gives each document its split; classes are spread evenly. */
+export function splitAll<Document extends Pick<LabelledDocument, 'id' | 'label' | 'group'>>(
+  documents: readonly Document[],
+  plan: Pick<PreparePlan, 'task' | 'seed' | 'split'>,
+): (Document & Pick<DatasetDocument, 'split'>)[] {
+  const candidates = documents.map(({ id, label, group }) => ({
+    id,
+    stratum: plan.task.kind === 'classification' ? label : '',
+    ...(group === undefined ? {} : { group }),
+  }));
+  const splits = assignSplits(candidates, { seed: plan.seed, ...plan.split });
+  return documents.map((document) => ({ ...document, split: splits.get(document.id) ?? 'train' }));
 }

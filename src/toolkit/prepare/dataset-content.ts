@@ -1,6 +1,7 @@
 import { sha256Hex } from '../lib/hash.ts';
 import { DATASET_FILES, type DatasetDocument, type DatasetManifest, type SplitName } from '../model/dataset.ts';
 import { EXAMPLE_SCHEMA_VERSION, type Example } from '../model/example.ts';
+import type { Finding } from '../model/finding.ts';
 import { formatAnswer } from '../model/task.ts';
 import type { PreparePlan } from './prepare-options.ts';
 import type { SkippedDocument } from './sources/source.ts';
@@ -12,6 +13,13 @@ export interface DatasetContent {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** What has become of the documents of the source. */
+export interface CollectedContent {
+  readonly documents: readonly DatasetDocument[];
+  readonly skipped: readonly SkippedDocument[];
+  readonly findings: readonly Finding[];
+}
+
 /**
  * Lays out the files of a data set. Pure: equal input gives equal bytes.
  * Memory: the texts, some 2 KB a document for our own prompts, so 40 MB for 20,000 documents.
@@ -19,13 +27,15 @@ export interface DatasetContent {
 export function planDatasetContent(
   plan: PreparePlan,
   source: DatasetManifest['source'],
-  documents: readonly DatasetDocument[],
-  skipped: readonly SkippedDocument[],
+  { documents, skipped, findings }: CollectedContent,
 ): DatasetContent {
-  const training = new Map<string, string>();
-  training.set(DATASET_FILES.train, jsonLines(plan, documents, 'train'));
+  const files = new Map<string, string>();
+  files.set(DATASET_FILES.train, jsonLines(plan, documents, 'train'));
   const validation = jsonLines(plan, documents, 'validation');
-  if (validation !== '') training.set(DATASET_FILES.validation, validation);
+  if (validation !== '') files.set(DATASET_FILES.validation, validation);
+  const test = documents.filter((document) => document.split === 'test');
+  if (test.length > 0) files.set(DATASET_FILES.testLabels, json(Object.fromEntries(test.map(fileNameAndLabel))));
+  files.set(DATASET_FILES.updated, json(documents.map((document) => updatedRecord(plan, document))));
   const manifest: DatasetManifest = {
     version: 1,
     name: plan.name,
@@ -38,15 +48,12 @@ export function planDatasetContent(
     counts: countSplits(documents),
     classCounts: countClasses(plan, documents),
     skipped,
+    ...(findings.length === 0 ? {} : { findings }),
     documents,
     s3Prefix: plan.s3Prefix,
     ...(plan.bucketOwner === undefined ? {} : { bucketOwner: plan.bucketOwner }),
-    files: Object.fromEntries([...training].map(([name, text]) => [name, sha256Hex(text)])),
+    files: Object.fromEntries([...files].map(([name, text]) => [name, sha256Hex(text)])),
   };
-  const files = new Map(training);
-  const test = documents.filter((document) => document.split === 'test');
-  if (test.length > 0) files.set(DATASET_FILES.testLabels, json(Object.fromEntries(test.map(fileNameAndLabel))));
-  files.set(DATASET_FILES.updated, json(documents.map((document) => updatedRecord(plan, document))));
   return { manifest, manifestText: json(manifest), files };
 }
 
@@ -98,7 +105,7 @@ function updatedRecord(plan: PreparePlan, document: DatasetDocument) {
   };
 }
 
-function countSplits(documents: readonly DatasetDocument[]): Readonly<Record<SplitName, number>> {
+export function countSplits(documents: readonly Pick<DatasetDocument, 'split'>[]): Readonly<Record<SplitName, number>> {
   const counts = { train: 0, validation: 0, test: 0 };
   for (const { split } of documents) counts[split] += 1;
   return counts;

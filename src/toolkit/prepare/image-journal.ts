@@ -5,12 +5,15 @@ import { writeFileAtomic } from '../lib/atomic-write.ts';
 import { sha256Hex } from '../lib/hash.ts';
 import type { ImageRecipe } from '../model/dataset.ts';
 import { IMAGE_FORMATS } from '../model/example.ts';
+import type { ImageNote } from './images/plan-image.ts';
 
 /** Name inside a data set folder. Written while images are made ready, so that a killed run goes on where it was. */
 export const JOURNAL_FILE = 'prepare-journal.jsonl';
 
 /** Changes when the same source bytes would give other image bytes than before. */
-const RENDERING_VERSION = 1;
+const RENDERING_VERSION = 2;
+
+const NOTES = ['image-animated', 'image-several-pages'] as const satisfies readonly ImageNote[];
 
 const READY = z.strictObject({
   kind: z.literal('ready'),
@@ -21,6 +24,8 @@ const READY = z.strictObject({
   height: z.int(),
   bytes: z.int(),
   sha256: z.string(),
+  /** What was left out. */
+  note: z.enum(NOTES).exactOptional(),
 });
 const SKIPPED = z.strictObject({ kind: z.literal('skipped'), code: z.string(), message: z.string() });
 const ENTRY = z.strictObject({ key: z.string(), outcome: z.discriminatedUnion('kind', [READY, SKIPPED]) });
@@ -65,6 +70,11 @@ export class ImageJournal {
   async add(key: string, outcome: ImageOutcome): Promise<void> {
     this.#outcomes.set(key, outcome);
     await appendFile(this.#file, formatEntry(key, outcome));
+  }
+
+  /** Makes the file, empty, when there is none. */
+  async touch(): Promise<void> {
+    await appendFile(this.#file, '');
   }
 
   /** Rewrites the file with these keys alone, in this order, so that equal runs leave equal files. */

@@ -5,6 +5,7 @@ import { writeFileAtomic } from '../lib/atomic-write.ts';
 import { sha256Hex } from '../lib/hash.ts';
 import { DATASET_FILES, type LabelledDocument } from '../model/dataset.ts';
 import { type ImageJournal, type ImageOutcome, journalKey, type ReadyImage } from './image-journal.ts';
+import type { ImageNote } from './images/plan-image.ts';
 import { prepareImage, readSourceImage } from './images/prepare-image.ts';
 import type { RenderedImage } from './images/render-image.ts';
 import type { PreparePlan } from './prepare-options.ts';
@@ -38,7 +39,7 @@ export async function storeImage(
     await journal.add(key, prepared);
     return { outcome: prepared, work: 'skipped', journalKey: key };
   }
-  const outcome = describe(prepared.image);
+  const outcome = describe(prepared.image, prepared.note);
   if (!(await isStored(plan.folder, outcome)))
     await writeFileAtomic(join(plan.folder, outcome.image), prepared.image.bytes);
   await journal.add(key, outcome);
@@ -59,7 +60,7 @@ export async function findImage(
   return { outcome: known, work: known.kind === 'ready' ? 'reused' : 'skipped', journalKey: key };
 }
 
-function describe(image: RenderedImage): ReadyImage {
+function describe(image: RenderedImage, note: ImageNote | undefined): ReadyImage {
   const sha256 = sha256Hex(image.bytes);
   return {
     kind: 'ready',
@@ -69,6 +70,7 @@ function describe(image: RenderedImage): ReadyImage {
     height: image.height,
     bytes: image.bytes.length,
     sha256,
+    ...(note === undefined ? {} : { note }),
   };
 }
 
@@ -79,15 +81,21 @@ async function isStored(folder: string, outcome: ImageOutcome): Promise<boolean>
   return file?.size === outcome.bytes;
 }
 
-/** Makes the folder for images. @throws InputError `folder-unwritable` */
-export async function makeImagesFolder(folder: string): Promise<void> {
-  await mkdir(join(folder, DATASET_FILES.images), { recursive: true }).catch((cause: unknown) => {
+/** Makes the folder of a data set. @throws InputError `folder-unwritable` */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
     throw new InputError(
       'folder-unwritable',
       `Expected to write the data set to ${folder}, but the folder cannot be made.`,
       { cause },
     );
   });
+}
+
+/** The journal comes first: by it a run that was killed early is known to have been ours. */
+export async function startFolder(folder: string, journal: ImageJournal): Promise<void> {
+  await journal.touch();
+  await mkdir(join(folder, DATASET_FILES.images), { recursive: true });
 }
 
 /** An image, or what a killed run left of one. */

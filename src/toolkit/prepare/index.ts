@@ -1,8 +1,15 @@
 export { type AdvertisementSpelling, readClasses, rvlCdipClasses } from './classes.ts';
+export { estimatePrepare, type PrepareEstimate } from './estimate.ts';
 export { DEFAULT_MAX_SIDE } from './images/plan-image.ts';
-export { type PrepareEvent, prepare } from './prepare.ts';
+export { type PreparedImage, prepareImage } from './images/prepare-image.ts';
+export { checkLabels, type LabelCheck } from './labels/check-labels.ts';
+export { foldLabel, nearestName } from './labels/fold-label.ts';
+export { type LabelMapping, readLabelMapping } from './labels/label-mapping.ts';
+export { prepare } from './prepare.ts';
+export type { PrepareEvent } from './prepare-event.ts';
 export type { PrepareOptions } from './prepare-options.ts';
 export { defaultPrompts } from './prompts/default-prompts.ts';
+export { fillPrompts } from './prompts/fill-prompts.ts';
 export { readDataset, splitDocuments } from './read-dataset.ts';
 export type { ColumnOptions } from './sources/csv-columns.ts';
 export { type ImageFolderOptions, imageFolder } from './sources/image-folder.ts';

@@ -6,7 +6,9 @@ import { isBucketName, isMediaKey } from '../lib/s3-uri.ts';
 import type { ImageRecipe } from '../model/dataset.ts';
 import type { Prompts, Task } from '../model/task.ts';
 import { DEFAULT_MAX_SIDE } from './images/plan-image.ts';
+import type { LabelMapping } from './labels/label-mapping.ts';
 import { defaultPrompts } from './prompts/default-prompts.ts';
+import { fillPrompts } from './prompts/fill-prompts.ts';
 import type { SplitSize } from './split.ts';
 
 export interface PrepareOptions extends Abortable {
@@ -14,9 +16,13 @@ export interface PrepareOptions extends Abortable {
   readonly folder: string;
   readonly name: string;
   readonly task: Task;
-  /** Default: our own words for the task. */
+  /** May hold `{{classes}}`, `{{field}}` and `{{answer}}`. Default: our own words for the task. */
   readonly prompts?: Prompts;
-  /** Default: longest side 1600 pixels, PNG for what must be converted. */
+  /** One sentence that says what the field of an extraction task is; goes into our own words. */
+  readonly fieldDescription?: string;
+  /** What the labels of the source stand for. Default: themselves. */
+  readonly labelMapping?: LabelMapping;
+  /** Default: longest side 1600 pixels; what must be converted becomes PNG, or JPEG where that is several times smaller. */
   readonly imageRecipe?: Partial<ImageRecipe>;
   /** Default 0. */
   readonly seed?: number;
@@ -44,6 +50,7 @@ export interface PreparePlan {
   readonly name: string;
   readonly task: Task;
   readonly prompts: Prompts;
+  readonly labelMapping: LabelMapping;
   readonly imageRecipe: ImageRecipe;
   readonly recipeHash: string;
   readonly seed: number;
@@ -60,14 +67,15 @@ const TENTH: SplitSize = { fraction: 0.1 };
 
 /**
  * Checks the options and fills in defaults.
- * @throws InputError `option-invalid`, `prompt-reserved-string`, `s3-location-invalid`
+ * @throws InputError `option-invalid`, `prompt-reserved-string`, `prompt-placeholder-unknown`, `s3-location-invalid`
  */
 export function planPrepare(options: PrepareOptions): PreparePlan {
   const { folder, name, task, seed = 0, maxSkippedShare = 0.1, replace = false, concurrency = 2, s3 } = options;
-  const prompts = options.prompts ?? defaultPrompts(task);
+  const prompts =
+    options.prompts === undefined ? defaultPrompts(task, options.fieldDescription) : fillPrompts(options.prompts, task);
   const imageRecipe: ImageRecipe = {
     maxSide: options.imageRecipe?.maxSide ?? DEFAULT_MAX_SIDE,
-    format: options.imageRecipe?.format ?? 'png',
+    format: options.imageRecipe?.format ?? 'auto',
   };
   require(Number.isSafeInteger(seed), 'seed', 'a whole number', seed);
   require(Number.isInteger(concurrency) && concurrency >= 1, 'concurrency', 'a whole number, 1 or more', concurrency);
@@ -84,6 +92,7 @@ export function planPrepare(options: PrepareOptions): PreparePlan {
     name,
     task,
     prompts,
+    labelMapping: options.labelMapping ?? new Map(),
     imageRecipe,
     recipeHash: recipeHash(task, prompts, imageRecipe),
     seed,
@@ -114,6 +123,7 @@ function recipeHash(task: Task, prompts: Prompts, recipe: ImageRecipe): string {
 }
 
 function checkTask(task: Task): void {
+  require(task.field.trim() !== '', 'task.field', 'a name', JSON.stringify(task.field));
   if (task.kind !== 'classification') return;
   require(task.classes.length > 0, 'task.classes', 'at least one class', '0 classes');
   const names = new Set(task.classes.map((one) => one.name));

@@ -3,80 +3,76 @@ import { join, resolve } from 'node:path';
 import { writeFileAtomic } from '../lib/atomic-write.ts';
 import { mapOrdered } from '../lib/concurrency.ts';
 import type { Dataset } from '../model/artifacts.ts';
-import { DATASET_FILES, type DatasetDocument, type LabelledDocument, type SplitName } from '../model/dataset.ts';
+import { DATASET_FILES, type LabelledDocument } from '../model/dataset.ts';
+import type { Finding } from '../model/finding.ts';
 import {
   checkEnoughUsable,
   checkLabel,
   leaveOutCopies,
   type ReadyDocument,
   readyDocument,
+  splitAll,
 } from './collect-documents.ts';
 import { CONTENT_FILES, type DatasetContent, planDatasetContent } from './dataset-content.ts';
-import { datasetExists, differenceOf, findExisting } from './existing-dataset.ts';
+import { datasetExists, differenceOf, type ExistingDataset, findExisting } from './existing-dataset.ts';
+import { lockFolder } from './folder-lock.ts';
 import { ImageJournal } from './image-journal.ts';
-import { deleteOtherImages, findImage, makeImagesFolder, type StoredImage, storeImage } from './image-store.ts';
+import { deleteOtherImages, findImage, makeFolder, type StoredImage, startFolder, storeImage } from './image-store.ts';
+import { noteFinding } from './images/note-finding.ts';
+import { listDocuments } from './list-documents.ts';
+import type { PrepareEvent } from './prepare-event.ts';
 import { type PrepareOptions, type PreparePlan, planPrepare } from './prepare-options.ts';
-import type { DocumentItem, DocumentSource, SkippedDocument, SourceNote } from './sources/source.ts';
-import { assignSplits } from './split.ts';
-
-export type PrepareEvent =
-  /** Something worth knowing about the source, such as the text encoding that was taken. */
-  | { readonly type: 'source-note'; readonly note: SourceNote }
-  | { readonly type: 'documents-found'; readonly total: number }
-  | {
-      readonly type: 'document-done';
-      readonly id: string;
-      /** `reused`: an earlier run had made the image ready. */
-      readonly outcome: 'kept' | 'converted' | 'reused' | 'skipped';
-      /** Why it was skipped. */
-      readonly message?: string;
-      readonly done: number;
-      readonly total: number;
-    }
-  | { readonly type: 'documents-split'; readonly counts: Readonly<Record<SplitName, number>> }
-  | {
-      readonly type: 'dataset-done';
-      readonly folder: string;
-      readonly skipped: number;
-      /** The folder held this very data set already; nothing was written. */
-      readonly unchanged: boolean;
-    };
+import type { DocumentItem, DocumentSource, SkippedDocument } from './sources/source.ts';
 
 /**
  * Makes a data set folder out of labelled documents: images, training files, test labels, manifest.
  *
  * Equal sources, options and seed give byte-identical files. An interrupted run goes on where it was; a finished data set of
  * other content is not touched unless `replace` is set. The manifest is written last, so a folder without one is unfinished.
- * Memory: `concurrency` images at a time (see there) plus some 3 KB a document.
+ * One run at a time writes to a folder. Memory: `concurrency` images at a time (see there) plus some 3 KB a document.
  *
- * @throws InputError for options, sources and folders that cannot be used (`dataset-exists`, `folder-not-empty`, …)
- * @throws DataError `no-documents`, `too-many-skipped`, `manifest-invalid`
+ * @throws InputError for options, sources and folders that cannot be used (`dataset-exists`, `folder-not-empty`, `folder-in-use`, …)
+ * @throws DataError `no-documents`, `too-many-skipped`, `label-map-conflict`, `manifest-invalid`
  */
 export async function* prepare(
   source: DocumentSource,
   options: PrepareOptions,
 ): AsyncGenerator<PrepareEvent, Dataset, undefined> {
-  const { signal } = options;
   const plan = { ...planPrepare(options), folder: resolve(options.folder) };
-  const origin = { kind: source.kind, location: source.location };
   const existing = await findExisting(plan.folder);
-  const protects = existing !== undefined && !plan.replace;
-  if (protects) {
-    const difference = differenceOf(plan, origin, existing.manifest);
-    if (difference !== undefined) throw datasetExists(plan.folder, difference);
-  } else {
-    await makeImagesFolder(plan.folder);
+  if (existing !== undefined && !plan.replace) return yield* prepareInto(source, plan, existing, options.signal);
+  await makeFolder(plan.folder);
+  const release = await lockFolder(plan.folder);
+  try {
+    // Another run may have finished before the lock was ours.
+    return yield* prepareInto(source, plan, await findExisting(plan.folder), options.signal);
+  } finally {
+    await release();
   }
-  const journal = await ImageJournal.open(plan.folder);
-  const items = yield* listItems(source, signal);
-  yield { type: 'documents-found', total: items.length };
+}
 
-  const collected = yield* collect(items, plan, journal, protects, signal);
+async function* prepareInto(
+  source: DocumentSource,
+  plan: PreparePlan,
+  existing: ExistingDataset | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<PrepareEvent, Dataset, undefined> {
+  const origin = { kind: source.kind, location: source.location };
+  const protects = existing !== undefined && !plan.replace;
+  const difference = protects ? differenceOf(plan, origin, existing.manifest) : undefined;
+  if (difference !== undefined) throw datasetExists(plan.folder, difference);
+  const journal = await ImageJournal.open(plan.folder);
+  if (!protects) await startFolder(plan.folder, journal);
+  const listed = yield* listDocuments(source, plan, signal);
+  yield { type: 'documents-found', total: listed.items.length };
+
+  const collected = yield* collect(listed.items, plan, journal, protects, signal);
   for (const note of source.closingNotes?.() ?? []) yield { type: 'source-note', note };
   const usable = leaveOutCopies(collected.documents);
   const skipped = [...collected.skipped, ...usable.skipped];
   checkEnoughUsable(usable.documents.length, skipped, plan.maxSkippedShare);
-  const content = planDatasetContent(plan, origin, splitAll(usable.documents, plan), skipped);
+  const findings = [...listed.findings, ...collected.findings];
+  const content = planDatasetContent(plan, origin, { documents: splitAll(usable.documents, plan), skipped, findings });
   yield { type: 'documents-split', counts: content.manifest.counts };
 
   const unchanged = existing?.text === content.manifestText;
@@ -86,21 +82,10 @@ export async function* prepare(
   return { folder: plan.folder, manifest: content.manifest };
 }
 
-async function* listItems(
-  source: DocumentSource,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<PrepareEvent, DocumentItem[], undefined> {
-  const items: DocumentItem[] = [];
-  for await (const item of source.documents(signal)) {
-    if (item.kind === 'note') yield { type: 'source-note', note: item.note };
-    else items.push(item);
-  }
-  return items;
-}
-
 interface Collected {
   readonly documents: readonly ReadyDocument[];
   readonly skipped: readonly SkippedDocument[];
+  readonly findings: readonly Finding[];
   readonly journalKeys: readonly string[];
 }
 
@@ -114,6 +99,7 @@ async function* collect(
 ): AsyncGenerator<PrepareEvent, Collected, undefined> {
   const documents: ReadyDocument[] = [];
   const skipped: SkippedDocument[] = [];
+  const findings: Finding[] = [];
   const journalKeys: string[] = [];
   const work = async (item: DocumentItem) =>
     collectOne(item, plan, (document) => image(document, plan, journal, protects));
@@ -123,10 +109,14 @@ async function* collect(
     if (result.journalKey !== undefined) journalKeys.push(result.journalKey);
     if (result.document !== undefined) documents.push(result.document);
     if (result.skipped !== undefined) skipped.push(result.skipped);
+    if (result.finding !== undefined) {
+      findings.push(result.finding);
+      yield { type: 'finding', finding: result.finding };
+    }
     const message = result.skipped === undefined ? {} : { message: result.skipped.message };
     yield { type: 'document-done', id: result.id, outcome: result.outcome, ...message, done, total: items.length };
   }
-  return { documents, skipped, journalKeys };
+  return { documents, skipped, findings, journalKeys };
 }
 
 interface CollectedOne {
@@ -134,6 +124,7 @@ interface CollectedOne {
   readonly outcome: StoredImage['work'];
   readonly document?: ReadyDocument;
   readonly skipped?: SkippedDocument;
+  readonly finding?: Finding;
   readonly journalKey?: string;
 }
 
@@ -148,8 +139,10 @@ async function collectOne(
   if (unusable !== undefined) return { id: document.id, outcome: 'skipped', skipped: unusable };
   const { outcome, work, journalKey } = await store(document);
   const key = journalKey === undefined ? {} : { journalKey };
-  if (outcome.kind === 'ready')
-    return { id: document.id, outcome: work, document: readyDocument(document, outcome), ...key };
+  if (outcome.kind === 'ready') {
+    const finding = outcome.note === undefined ? {} : { finding: noteFinding(outcome.note, document.id) };
+    return { id: document.id, outcome: work, document: readyDocument(document, outcome), ...finding, ...key };
+  }
   const skipped = { id: document.id, code: outcome.code, message: outcome.message };
   return { id: document.id, outcome: 'skipped', skipped, ...key };
 }
@@ -164,16 +157,6 @@ async function image(
   const found = await findImage(document, plan, journal);
   if (found === undefined) throw datasetExists(plan.folder, 'other images');
   return found;
-}
-
-function splitAll(documents: readonly ReadyDocument[], plan: PreparePlan): DatasetDocument[] {
-  const candidates = documents.map(({ id, label, group }) => ({
-    id,
-    stratum: plan.task.kind === 'classification' ? label : '',
-    ...(group === undefined ? {} : { group }),
-  }));
-  const splits = assignSplits(candidates, { seed: plan.seed, ...plan.split });
-  return documents.map((document) => ({ ...document, split: splits.get(document.id) ?? 'train' }));
 }
 
 async function write(

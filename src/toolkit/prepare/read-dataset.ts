@@ -5,6 +5,7 @@ import { DataError, InputError } from '../errors.ts';
 import type { Dataset } from '../model/artifacts.ts';
 import { DATASET_FILES, type DatasetDocument, type DatasetManifest, SPLITS, type SplitName } from '../model/dataset.ts';
 import { IMAGE_FORMATS } from '../model/example.ts';
+import { SEVERITIES } from '../model/finding.ts';
 
 const COUNTS = z.strictObject({ train: z.int().min(0), validation: z.int().min(0), test: z.int().min(0) });
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -23,13 +24,24 @@ const MANIFEST: z.ZodType<DatasetManifest> = z.object({
     z.object({ kind: z.literal('extraction'), ...ANSWER }),
   ]),
   prompts: z.object({ system: z.string(), task: z.string() }),
-  imageRecipe: z.object({ maxSide: z.int(), format: z.enum(IMAGE_FORMATS) }),
+  imageRecipe: z.object({ maxSide: z.int(), format: z.enum([...IMAGE_FORMATS, 'auto']) }),
   recipeHash: SHA256,
   seed: z.int(),
   source: z.object({ kind: z.string(), location: z.string() }),
   counts: COUNTS,
   classCounts: z.record(z.string(), COUNTS),
   skipped: z.array(z.object({ id: z.string(), code: z.string(), message: z.string() })),
+  findings: z
+    .array(
+      z.object({
+        code: z.string(),
+        severity: z.enum(SEVERITIES),
+        message: z.string(),
+        remedy: z.string(),
+        file: z.string(),
+      }),
+    )
+    .exactOptional(),
   documents: z.array(
     z.object({
       id: z.string(),

@@ -28,18 +28,18 @@ describe('planImage', () => {
     ['a long side', { width: 3200, height: 1000 }, { reasons: ['side'], width: 1600, height: 500 }],
     ['a turned image', { orientation: 6 }, { reasons: ['orientation'], width: 1000, height: 800 }],
     ['an upside-down image', { orientation: 3 }, { reasons: ['orientation'], width: 800, height: 1000 }],
-    ['an animation', { format: 'gif', animated: true }, { reasons: ['animation'] }],
+    ['an animation', { format: 'gif', animated: true }, { reasons: ['animation'], note: 'image-animated' }],
+    ['a bitmap', { format: 'bmp' }, { reasons: ['format'] }],
+    ['several pages', { format: 'tiff', animated: true }, { note: 'image-several-pages' }],
     ['several reasons', { bytes: 2e7, unusual: ['alpha', 'depth'] }, { reasons: ['bytes', 'alpha', 'depth'] }],
   ])('converts %s', (_, changes, expected) => {
     expect(planImage(facts(changes), RECIPE)).toMatchObject({ kind: 'convert', ...expected });
   });
 
   it.each<[string, Partial<ImageFacts>]>([
-    ['image-format-unsupported', { format: 'bmp' }],
     ['image-too-small', { width: 24 }],
     ['image-too-small', { width: 40_000, height: 100 }],
     ['image-too-many-pixels', { width: 20_000, height: 20_000 }],
-    ['image-several-pages', { format: 'tiff', animated: true }],
   ])('skips with %s: %j', (code, changes) => {
     expect(planImage(facts(changes), RECIPE)).toMatchObject({ kind: 'skip', code });
   });

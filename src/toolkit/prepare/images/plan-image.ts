@@ -4,8 +4,8 @@ import { IMAGE_FORMATS, type ImageFormat } from '../../model/example.ts';
 
 /**
  * Longest side by default, pixels. The largest frame that Nova is documented to look at holds about 1.7 megapixels (1300×1300, some 2,600 tokens);
- * an A4 page of 1600 pixels height has 1.8. More pixels cost upload time and give the model nothing.
- * https://docs.aws.amazon.com/nova/latest/userguide/modalities-image.html
+ * an A4 page of 1600 pixels height has 1.8. More pixels cost upload time and give the model nothing; fewer save tokens and lose small print
+ * (figures in docs/preparing.md). https://docs.aws.amazon.com/nova/latest/userguide/modalities-image.html
  */
 export const DEFAULT_MAX_SIDE = 1600;
 
@@ -29,6 +29,9 @@ export interface ImageFacts {
   readonly unusual: readonly ('alpha' | 'depth' | 'colours')[];
 }
 
+/** What a conversion leaves out: every frame, or every page, but the first. */
+export type ImageNote = 'image-animated' | 'image-several-pages';
+
 export type ImagePlan =
   /** The bytes go into the data set as they are. */
   | { readonly kind: 'keep'; readonly format: ImageFormat }
@@ -37,6 +40,7 @@ export type ImagePlan =
       readonly width: number;
       readonly height: number;
       readonly reasons: readonly ConvertReason[];
+      readonly note?: ImageNote;
     }
   | { readonly kind: 'skip'; readonly code: string; readonly message: string };
 
@@ -44,8 +48,13 @@ export type ConvertReason = 'format' | 'bytes' | 'side' | 'orientation' | 'anima
 
 /** Decides what happens to an image. Pure. Width and height of a conversion are those of the upright result. */
 export function planImage(facts: ImageFacts, recipe: ImageRecipe): ImagePlan {
-  const unusable = whyUnusable(facts);
-  if (unusable !== undefined) return unusable;
+  if (facts.width * facts.height > MAX_SOURCE_PIXELS) {
+    const limit = MAX_SOURCE_PIXELS / 1_000_000;
+    return skip(
+      'image-too-many-pixels',
+      `Expected at most ${limit} million pixels, but it has ${facts.width}×${facts.height}.`,
+    );
+  }
   const upright = uprightSize(facts);
   const { width, height } = shrink(upright, Math.min(recipe.maxSide, IMAGE_LIMITS.maxSide));
   if (Math.min(width, height) < IMAGE_LIMITS.minSide) {
@@ -57,32 +66,13 @@ export function planImage(facts: ImageFacts, recipe: ImageRecipe): ImagePlan {
   }
   const reasons = whyConvert(facts, width < upright.width || height < upright.height);
   const format = IMAGE_FORMATS.find((name) => name === facts.format);
-  return reasons.length === 0 && format !== undefined
-    ? { kind: 'keep', format }
-    : { kind: 'convert', width, height, reasons };
+  if (reasons.length === 0 && format !== undefined) return { kind: 'keep', format };
+  return { kind: 'convert', width, height, reasons, ...noteOf(facts) };
 }
 
-function whyUnusable(facts: ImageFacts): ImagePlan | undefined {
-  if (facts.format === 'bmp') {
-    return skip(
-      'image-format-unsupported',
-      'Expected a PNG, JPEG, GIF, WebP or TIFF image, but it is a Windows bitmap. Save it as PNG.',
-    );
-  }
-  if (facts.width * facts.height > MAX_SOURCE_PIXELS) {
-    const limit = MAX_SOURCE_PIXELS / 1_000_000;
-    return skip(
-      'image-too-many-pixels',
-      `Expected at most ${limit} million pixels, but it has ${facts.width}×${facts.height}.`,
-    );
-  }
-  if (facts.format === 'tiff' && facts.animated) {
-    return skip(
-      'image-several-pages',
-      'Expected one page, but the TIFF file has several. Split it into one file a page.',
-    );
-  }
-  return undefined;
+function noteOf({ animated, format }: ImageFacts): { readonly note?: ImageNote } {
+  if (!animated) return {};
+  return { note: format === 'tiff' ? 'image-several-pages' : 'image-animated' };
 }
 
 function whyConvert(facts: ImageFacts, shrinks: boolean): ConvertReason[] {
@@ -95,11 +85,9 @@ function whyConvert(facts: ImageFacts, shrinks: boolean): ConvertReason[] {
   return [...reasons, ...facts.unusual];
 }
 
-/** Orientations 5 to 8 turn the image by a quarter. */
 function uprightSize(facts: ImageFacts): { readonly width: number; readonly height: number } {
-  return facts.orientation >= 5
-    ? { width: facts.height, height: facts.width }
-    : { width: facts.width, height: facts.height };
+  const turned = facts.orientation >= 5;
+  return turned ? { width: facts.height, height: facts.width } : { width: facts.width, height: facts.height };
 }
 
 function shrink(size: { readonly width: number; readonly height: number }, maxSide: number) {
