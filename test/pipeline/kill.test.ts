@@ -103,7 +103,7 @@ describe('a run that is killed again and again', { timeout: 120_000 }, () => {
 
   it('has lost track of nothing that it made', async () => {
     const { cloud } = rehearsal;
-    const prefixes = [`s3://${recipe.bucket}/`];
+    const prefixes = [`s3://${recipe.bucket}/runs/${recipe.name}/`];
     const found = await collect(findResources({ run: recipe.name, prefixes }, cloud));
     expect(found.map(({ kind }) => kind)).toEqual(['deployment', 'model', 'role', 'objects', 'bucket']);
     const { result } = await drain(cleanup(found, {}, cloud));

@@ -146,6 +146,13 @@ describe('findResources', () => {
     ]);
   });
 
+  it.each(['s3://own/', 's3://own', 's3://own/full', 's3://own//', 's3:///full/', 'own/full/'])(
+    'never takes %s for a folder',
+    async (prefix) => {
+      await expect(found({ run: 'none', prefixes: [prefix] })).rejects.toMatchObject({ code: 'prefix-invalid' });
+    },
+  );
+
   it('says what bills', async () => {
     const bills: Record<string, string | undefined> = {};
     for await (const resource of findResources({ run: 'mine' }, cloud)) bills[resource.kind] = resource.bills;
