@@ -1,0 +1,35 @@
+/** Any number of folders. */
+const FOLDERS = '(?:[^/]+/)*';
+
+/** The pattern as a regular expression over whole paths: `*`, `**`, `?`, `[…]`, `{a,b}`. */
+export function globPattern(glob: string): RegExp {
+  let source = '';
+  let depth = 0;
+  for (let at = 0; at < glob.length; at += 1) {
+    const char = glob.charAt(at);
+    const set = char === '[' ? /^\[[^\]]+\]/.exec(glob.slice(at))?.[0] : undefined;
+    if (glob.startsWith('**/', at)) {
+      source += FOLDERS;
+      at += 2;
+    } else if (glob.startsWith('**', at)) {
+      source += '.*';
+      at += 1;
+    } else if (set !== undefined) {
+      source += set.replace(/^\[!/, '[^').replaceAll('\\', '\\\\');
+      at += set.length - 1;
+    } else if (char === '{' && glob.indexOf('}', at) > 0) {
+      source += '(?:';
+      depth += 1;
+    } else if (char === '}' && depth > 0) {
+      source += ')';
+      depth -= 1;
+    } else if (char === ',' && depth > 0) source += '|';
+    else source += literal(char);
+  }
+  return new RegExp(`^${source}${')'.repeat(depth)}$`);
+}
+
+function literal(char: string): string {
+  if (char === '*') return '[^/]*';
+  return char === '?' ? '[^/]' : char.replace(/[\\^$.|+()[\]{}]/, '\\$&');
+}
