@@ -11,7 +11,7 @@ import { sampleJob } from '../support/text-job.ts';
 const JOB_PHASE_MS = 600;
 const SETTINGS = { rolePropagationMs: 0, jobPhaseMs: JOB_PHASE_MS, deploymentDelayMs: JOB_PHASE_MS };
 
-describe('a cloud that is killed and started again', { timeout: 60_000 }, () => {
+describe('a cloud that is killed and started again', { timeout: 120_000 }, () => {
   let folder: string;
   let running: RunningCloud;
   let cloud: ConnectedCloud;

@@ -22,7 +22,7 @@ afterAll(() => rehearsal[Symbol.asyncDispose]());
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#eeddcc' } });
 
-describe('a run over images as they come', () => {
+describe('a run over images as they come', { timeout: 90_000 }, () => {
   it('trains on whatever can be mended and names the rest', async () => {
     const png = await drawCodedPage('letter', 40);
     await writeFiles(documents, {

@@ -23,7 +23,7 @@ const run = (folder: string, change: Partial<Recipe> = {}) =>
 
 const jobs = (nameContains: string) => collect(rehearsal.cloud.customizer.listJobs({ nameContains }));
 
-describe('two runs at once', () => {
+describe('two runs at once', { timeout: 90_000 }, () => {
   it('of one recipe share one job and one deployment', async () => {
     const [one, other] = await Promise.all([run('one'), run('other')]);
     expect(one.result.comparison).toEqual(other.result.comparison);

@@ -75,7 +75,7 @@ async function runInProcess(death?: Death): Promise<NodeJS.Signals | null> {
   return signal;
 }
 
-describe('a run that is killed again and again', { timeout: 120_000 }, () => {
+describe('a run that is killed again and again', { timeout: 180_000 }, () => {
   it('comes to its end', async () => {
     for (const death of DEATHS) expect([death, await runInProcess(death)]).toEqual([death, 'SIGKILL']);
     expect(await runInProcess()).toBeNull();

@@ -119,7 +119,7 @@ async function* closed(): AsyncGenerator<never> {
   yield await down();
 }
 
-describe('a run that breaks at every step in turn', () => {
+describe('a run that breaks at every step in turn', { timeout: 90_000 }, () => {
   let finished: { readonly events: readonly PipelineEvent[]; readonly result: PipelineResult };
 
   it.each(BREAKS)('stops at $at', async ({ cloud, step, code }) => {

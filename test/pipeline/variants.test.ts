@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => rehearsal[Symbol.asyncDispose]());
 
-describe('a run over photos and a table, on provisioned throughput', () => {
+describe('a run over photos and a table, on provisioned throughput', { timeout: 90_000 }, () => {
   const read = async (name: keyof typeof ARTIFACTS) =>
     JSON.parse(await readFile(join(rehearsal.folder, 'run', ARTIFACTS[name]), 'utf8'));
 
