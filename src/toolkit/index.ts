@@ -2,6 +2,27 @@
  * The library. Everything worth importing, by hand; what is withheld are the steps' inner parts and the AWS clients.
  * Nothing here reads argv, writes to a console or ends the process.
  */
+export {
+  type AuditEvent,
+  type AuditFinding,
+  type AuditGateOptions,
+  type AuditGateResult,
+  type AuditItem,
+  type AuditOptions,
+  type AuditReport,
+  type AuditSummary,
+  type AuditTools,
+  audit,
+  auditGate,
+  DEFAULT_MAX_FLAGGED_SHARE,
+  type LabelTable,
+  labelTableOf,
+  type ReviewOptions,
+  type ReviewPicture,
+  readLabelTable,
+  reviewPage,
+  WHOLE_SET,
+} from './audit/index.ts';
 export { type AwsCredentials, type ConnectedCloud, type ConnectOptions, connect } from './aws/index.ts';
 export {
   type CleanupEvent,
@@ -12,6 +33,16 @@ export {
   type Resource,
   type ResourceKind,
 } from './cleanup/index.ts';
+export {
+  CHAT_FORMATS,
+  type ChatFormat,
+  type ConvertEvent,
+  type ConvertOptions,
+  type ConvertSummary,
+  convert,
+  TARGET_FORMATS,
+  type TargetFormat,
+} from './convert/index.ts';
 export { type DeployEvent, type DeployOptions, deploy } from './deploy/index.ts';
 export {
   CloudError,
@@ -25,6 +56,8 @@ export {
 } from './errors.ts';
 export { compare, evaluate, type GroundTruth, readAnswer } from './evaluate/index.ts';
 export {
+  type Asking,
+  checkParity,
   type InferEvent,
   type InferenceDocument,
   type InferOptions,
@@ -65,6 +98,7 @@ export type { HostState, ModelHost } from './ports/model-host.ts';
 export type { InferenceParameters } from './ports/model-runtime.ts';
 export {
   checkLabels,
+  classesNamed,
   type DocumentSource,
   defaultPrompts,
   estimatePrepare,

@@ -1,7 +1,3 @@
-import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute, relative, sep } from 'node:path';
-import { InputError } from '../../errors.ts';
-
 /** Extensions of files taken for images of documents, PDF files among them, without the dot, in lower case. What a file really is, its bytes tell later. */
 const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set([
   'png',
@@ -17,29 +13,6 @@ const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set([
 
 export function hasImageExtension(name: string): boolean {
   return IMAGE_EXTENSIONS.has(name.slice(name.lastIndexOf('.') + 1).toLowerCase());
-}
-
-/**
- * The real, absolute path of a folder.
- * @throws InputError `folder-not-found`
- */
-export async function realFolder(path: string, what: string): Promise<string> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isDirectory()) {
-    const state = found === undefined ? 'nothing is there' : 'it is not a folder';
-    throw new InputError('folder-not-found', `Expected a folder of ${what} at ${path}, but ${state}.`, {
-      remedy: 'Check the path.',
-    });
-  }
-  return realpath(path);
-}
-
-/** Whether the real path of `file` lies in `folder`, which must itself be a real path. False for missing files and for links that lead outside. */
-export async function liesInside(folder: string, file: string): Promise<boolean> {
-  const real = await realpath(file).catch(() => undefined);
-  if (real === undefined) return false;
-  const path = relative(folder, real);
-  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
 /** Order by code units: the same on every machine, whatever its locale. */

@@ -1,10 +1,11 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../errors.ts';
+import { liesInside, realFolder } from '../../lib/inside-folder.ts';
 import { SPLITS } from '../../model/dataset.ts';
 import type { ColumnOptions } from './csv-columns.ts';
 import { folderMetadata } from './folder-metadata.ts';
-import { compareNames, hasImageExtension, liesInside, realFolder } from './image-files.ts';
+import { compareNames, hasImageExtension } from './image-files.ts';
 import type { DocumentSource, SourceItem } from './source.ts';
 
 export interface ImageFolderOptions extends ColumnOptions {

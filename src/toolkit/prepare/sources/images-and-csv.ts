@@ -1,7 +1,7 @@
 import { InputError } from '../../errors.ts';
+import { realFolder } from '../../lib/inside-folder.ts';
 import { type ColumnOptions, type Columns, findColumns } from './csv-columns.ts';
 import { type CsvRow, openCsv } from './csv-text.ts';
-import { realFolder } from './image-files.ts';
 import { type LabelledRow, RowReader } from './labelled-row.ts';
 import type { DocumentSource } from './source.ts';
 import { encodingNote } from './text-encoding.ts';

@@ -99,8 +99,8 @@ describe('jsonlManifest', () => {
     ]);
     expect(lines).toEqual([
       'scans/1.jpg=a',
-      'line-2!line-not-json',
-      'line-3!line-not-object',
+      'line-2!json-syntax',
+      'line-3!record-shape',
       'line-4!image-name-empty',
       'scans/2.jpg!label-empty',
       'line-6!label-not-text',
@@ -116,7 +116,7 @@ describe('jsonlManifest', () => {
 
   it('skips a line that is not UTF-8', async () => {
     const manifest = await put('data/manifest.jsonl', Buffer.from('{"image":"\xff"}\n', 'latin1'));
-    expect((await read(jsonlManifest({ manifest }))).lines).toEqual(['line-1!line-not-utf-8']);
+    expect((await read(jsonlManifest({ manifest }))).lines).toEqual(['line-1!line-encoding']);
   });
 
   it('refuses a manifest that is missing or has no image', async () => {

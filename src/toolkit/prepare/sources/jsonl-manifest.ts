@@ -3,9 +3,9 @@ import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DataError, InputError } from '../../errors.ts';
 import { decodeDataUrl, isDataUrl } from '../../lib/data-url.ts';
+import { realFolder } from '../../lib/inside-folder.ts';
 import { type Line, splitLines } from '../../lib/json-lines.ts';
 import { type ColumnOptions, type Columns, findColumns } from './csv-columns.ts';
-import { realFolder } from './image-files.ts';
 import { RowReader } from './labelled-row.ts';
 import type { DocumentItem, DocumentSource } from './source.ts';
 
@@ -115,16 +115,16 @@ function readRecord(line: Line): ReadRecord {
   try {
     text = decode(line.bytes);
   } catch {
-    return { kind: 'wrong', code: 'line-not-utf-8', reason: 'expected UTF-8, but some bytes are none' };
+    return { kind: 'wrong', code: 'line-encoding', reason: 'expected UTF-8, but some bytes are none' };
   }
   if (text.trim() === '') return { kind: 'blank' };
   try {
     const value: unknown = JSON.parse(text);
     if (isFields(value)) return { kind: 'record', fields: value };
-    return { kind: 'wrong', code: 'line-not-object', reason: 'expected a JSON object' };
+    return { kind: 'wrong', code: 'record-shape', reason: 'expected a JSON object' };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { kind: 'wrong', code: 'line-not-json', reason: `expected JSON: ${reason}` };
+    return { kind: 'wrong', code: 'json-syntax', reason: `expected JSON: ${reason}` };
   }
 }
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { posix, resolve } from 'node:path';
-import { liesInside } from './image-files.ts';
+import { liesInside } from '../../lib/inside-folder.ts';
 import type { DocumentItem } from './source.ts';
 
 /** One row or line of a file that labels images. */

@@ -1,0 +1,30 @@
+/** Everything that can be wrong with a record, and what to do about it. */
+export const PROBLEM_REMEDIES = {
+  'line-too-long': 'Use fewer or smaller images in the record.',
+  'line-encoding': 'Save the file as UTF-8.',
+  'json-syntax': 'Write one JSON object per line.',
+  'record-shape': 'Repair the record, or name the format that it has.',
+  'key-left-out': 'Nothing, unless the key matters.',
+  'message-role': 'Use the roles of the format.',
+  'message-count': 'Add the missing message.',
+  'first-message': 'Begin with a message of the user.',
+  'last-message': 'End with the answer that is to be learnt.',
+  'message-alternation': 'Join messages of one role, or add what is missing between them.',
+  'empty-content': 'Add a text, or remove the record.',
+  'assistant-text-only': 'Keep images in messages of the user.',
+  'system-not-first': 'Move the text to the start, or into a message of the user.',
+  'part-unsupported': 'Nova is tuned on texts and images; remove the part or the record.',
+  'tool-unsupported': 'Tool calls cannot be tuned with images; remove them or the record.',
+  'weight-unsupported': 'Remove the answers that are not to be learnt, together with what follows from them.',
+  'image-count-mismatch': 'List one image for each place.',
+  'image-remote': 'Download it into the folder of images, under its name.',
+  'image-missing': 'Put the file into the folder of images, or name another folder.',
+  'image-ambiguous': 'Keep the folders of the addresses in the folder of images.',
+  'path-outside-folder': 'Move the file into the folder of images, or name a folder that holds it.',
+  'data-url-invalid': 'Write it as data:image/png;base64,… without line ends.',
+  'image-broken': 'Replace the file.',
+  'image-format-unsupported': 'Convert it to PNG or JPEG.',
+  'image-file-too-large': 'Shrink it: Nova takes 10 MB.',
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEM_REMEDIES;
