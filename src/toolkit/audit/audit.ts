@@ -7,6 +7,7 @@ import {
   ReaderCrashedError,
   UnreadableImageError,
 } from '../../pages/index.ts';
+import { DataError } from '../errors.ts';
 import type { Abortable } from '../lib/abort.ts';
 import { mapUnordered } from '../lib/map-unordered.ts';
 import type { LabelledDocument } from '../model/dataset.ts';
@@ -104,12 +105,15 @@ function readAll(documents: readonly LabelledDocument[], options: AuditOptions, 
   const { concurrency = 4, signal } = options;
   const readOne = async (document: LabelledDocument): Promise<ReadDocument> => {
     try {
-      const image = await readFile(document.path);
+      const image = await (document.bytes?.() ?? readFile(document.path));
       const page = await reader?.read(image, signal ? { signal } : {});
       return { document, ...(page && { page }) };
     } catch (error) {
       const isOfImage =
-        error instanceof UnreadableImageError || error instanceof ReaderCrashedError || isFileError(error);
+        error instanceof UnreadableImageError ||
+        error instanceof DataError ||
+        error instanceof ReaderCrashedError ||
+        isFileError(error);
       if (signal?.aborted || error instanceof OcrUnavailableError || !isOfImage) throw error;
       return { document, problem: error.message };
     }
