@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import type { InferenceDocument, Prompts, SplitName } from '../../toolkit/index.ts';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { DatasetManifest, InferenceDocument, Prompts, SplitName } from '../../toolkit/index.ts';
 import { readTextFile } from '../read-text.ts';
 
 /** Flags that say what to ask about. */
@@ -11,6 +11,17 @@ export interface DocumentFlags {
   readonly imageDirectory?: string;
   readonly systemPromptFile?: string;
   readonly taskPromptFile?: string;
+  readonly datasetManifest?: string;
+}
+
+export interface OpenedDocuments {
+  /** Ready to be sent; empty when `files` must be prepared first. */
+  readonly documents: readonly InferenceDocument[];
+  /** Images to be made ready by the recipe of `trained`. */
+  readonly files: readonly string[];
+  readonly prompts: Prompts;
+  /** What the model was trained on, when that is known. */
+  readonly trained?: DatasetManifest;
 }
 
 /**
@@ -18,9 +29,7 @@ export interface DocumentFlags {
  *
  * @throws InputError `documents-missing`, `prompt-missing`, `folder-not-found`, `file-not-found`, `image-format-unsupported`
  */
-export async function openDocuments(
-  flags: DocumentFlags,
-): Promise<{ readonly documents: readonly InferenceDocument[]; readonly prompts: Prompts }> {
+export async function openDocuments(flags: DocumentFlags): Promise<OpenedDocuments> {
   const { InputError, readDataset, splitDocuments } = await import('../../toolkit/index.ts');
   const given = [flags.dataset, flags.imagePath, flags.imageDirectory].filter((value) => value !== undefined);
   if (given.length !== 1) {
@@ -33,27 +42,59 @@ export async function openDocuments(
       image: join(dataset.folder, image),
       format,
     }));
-    return { documents, prompts: await readOwnPrompts(flags, dataset.manifest.prompts) };
+    const trained = dataset.manifest;
+    return { documents, files: [], prompts: await readOwnPrompts(flags, trained.prompts, trained), trained };
   }
-  if (flags.taskPromptFile === undefined) {
+  const trained = await readTrained(flags.datasetManifest);
+  if (flags.taskPromptFile === undefined && trained === undefined) {
     throw new InputError('prompt-missing', 'Expected --task-prompt-file with what to ask about the image.', {
-      remedy: 'Or name a prepared data set with --dataset: its prompts are used.',
+      remedy: 'Or name a prepared data set with --dataset or --dataset-manifest: its prompts are used.',
     });
   }
+  const isPrepared = trained !== undefined;
   const files =
-    flags.imagePath === undefined ? await imagesOf(resolve(flags.imageDirectory ?? '.')) : [resolve(flags.imagePath)];
+    flags.imagePath === undefined
+      ? await imagesOf(resolve(flags.imageDirectory ?? '.'), isPrepared)
+      : [resolve(flags.imagePath)];
+  if (isPrepared) {
+    return { documents: [], files, prompts: await readOwnPrompts(flags, trained.prompts, trained), trained };
+  }
   const documents = await Promise.all(files.map(toDocument));
-  return { documents, prompts: await readOwnPrompts(flags, { system: '', task: '' }) };
+  return { documents, files: [], prompts: await readOwnPrompts(flags, { system: '', task: '' }) };
 }
 
-async function readOwnPrompts({ systemPromptFile, taskPromptFile }: DocumentFlags, prompts: Prompts): Promise<Prompts> {
+async function readTrained(manifest: string | undefined): Promise<DatasetManifest | undefined> {
+  if (manifest === undefined) return undefined;
+  const { readDataset } = await import('../../toolkit/index.ts');
+  const folder = manifest.endsWith('.json') ? dirname(resolve(manifest)) : resolve(manifest);
+  return (await readDataset(folder)).manifest;
+}
+
+async function readOwnPrompts(
+  { systemPromptFile, taskPromptFile }: DocumentFlags,
+  prompts: Prompts,
+  trained?: DatasetManifest,
+): Promise<Prompts> {
+  if (systemPromptFile === undefined && taskPromptFile === undefined) return prompts;
+  const own = {
+    ...(systemPromptFile !== undefined && { system: await readTextFile(systemPromptFile, 'system prompt') }),
+    ...(taskPromptFile !== undefined && { task: await readTextFile(taskPromptFile, 'task prompt') }),
+  };
+  if (trained === undefined) return { ...prompts, ...own };
+  const { fillPrompts } = await import('../../toolkit/index.ts');
+  // Only the user's own words have placeholders.
+  const filled = fillPrompts({ system: '', task: '', ...own }, trained.task);
   return {
-    system: systemPromptFile === undefined ? prompts.system : await readTextFile(systemPromptFile, 'system prompt'),
-    task: taskPromptFile === undefined ? prompts.task : await readTextFile(taskPromptFile, 'task prompt'),
+    system: own.system === undefined ? prompts.system : filled.system,
+    task: own.task === undefined ? prompts.task : filled.task,
   };
 }
 
-async function imagesOf(folder: string): Promise<string[]> {
+/** Formats that need not be converted, and those that preparing converts. */
+const SENT = /\.(png|jpe?g|gif|webp)$/i;
+const CONVERTED = /\.(png|jpe?g|gif|webp|tiff?|bmp)$/i;
+
+async function imagesOf(folder: string, isPrepared: boolean): Promise<string[]> {
   const { InputError } = await import('../../toolkit/index.ts');
   const names = await readdir(folder).catch((cause: unknown) => {
     throw new InputError('folder-not-found', `Expected a folder of images at ${folder}, and it cannot be read.`, {
@@ -61,7 +102,7 @@ async function imagesOf(folder: string): Promise<string[]> {
       cause,
     });
   });
-  const images = names.filter((name) => /\.(png|jpe?g|gif|webp)$/i.test(name)).toSorted();
+  const images = names.filter((name) => (isPrepared ? CONVERTED : SENT).test(name)).toSorted();
   if (images.length > 0) return images.map((name) => join(folder, name));
   throw new InputError('documents-missing', `Expected PNG, JPEG, GIF or WebP images in ${folder}, and there are none.`);
 }

@@ -8,6 +8,7 @@ import { printNext, printResult } from '../output.ts';
 import { drive } from '../render/drive.ts';
 import { createProgress } from '../render/progress.ts';
 import { type DocumentFlags, openDocuments } from './infer-documents.ts';
+import { openPreparedImages } from './infer-images.ts';
 
 interface InferFlags extends CloudFlags, DocumentFlags {
   readonly modelId: string;
@@ -31,6 +32,10 @@ export const register: Register = (command, context) => {
     )
     .option('--image-path <file>', 'one image')
     .option('--image-directory <folder>', 'all images of a folder')
+    .option(
+      '--dataset-manifest <file>',
+      'manifest.json of the data set: its prompts, and images prepared as in training',
+    )
     .option('--system-prompt-file <file>', 'instead of the data set’s')
     .option('--task-prompt-file <file>', 'instead of the data set’s')
     .option('--predictions <file>', 'JSON Lines file for the answers; run again with it to go on', 'predictions.jsonl')
@@ -49,9 +54,10 @@ export const register: Register = (command, context) => {
 
 function run(flags: InferFlags, context: CommandContext): Promise<void> {
   return withCloud(flags, context, async (cloud) => {
-    const { infer } = await import('../../toolkit/index.ts');
+    const { checkParity, infer } = await import('../../toolkit/index.ts');
     await announceCloud(cloud, context);
-    const { documents, prompts } = await openDocuments(flags);
+    const { documents, files, prompts, trained } = await openDocuments(flags);
+    const total = documents.length + files.length;
     const predictionsFile = resolve(flags.predictions ?? 'predictions.jsonl');
     const progress = createProgress(context.io);
     let done = 0;
@@ -62,20 +68,28 @@ function run(flags: InferFlags, context: CommandContext): Promise<void> {
       ...(topP !== undefined && { topP }),
       ...(topK !== undefined && { topK }),
     };
+    for (const { code, message, remedy } of trained === undefined ? [] : checkParity(trained, { prompts, parameters }))
+      progress.line(`warning: ${code}: ${message} ${remedy}`);
+    let unusable = 0;
+    await using prepared = await openPreparedImages(trained?.imageRecipe, (file, message) => {
+      unusable += 1;
+      progress.line(`${file}: ${message}`);
+    });
+    const asked = files.length === 0 ? documents : prepared.documents(files);
     const options = { modelId, prompts, parameters, predictionsFile, concurrency, signal: context.io.signal };
-    const summary = await drive(infer(documents, options, cloud), (event) => {
+    const summary = await drive(infer(asked, options, cloud), (event) => {
       done += 1;
-      progress.update('documents', done, documents.length);
+      progress.update('documents', done, total);
       if (event.type === 'document-failed')
         progress.line(`${event.prediction.document}: ${event.prediction.error?.message ?? 'failed'}`);
-      else if (event.type === 'document-answered' && documents.length === 1)
+      else if (event.type === 'document-answered' && total === 1)
         context.io.stdout.write(`${event.prediction.answer ?? ''}\n`);
     });
     progress.end();
     const text = () =>
       `${summary.answered + summary.resumed} of ${summary.documents} documents answered (${summary.resumed} from an earlier run), ${summary.failed} failed`;
-    if (documents.length !== 1 || flags.json) printResult({ ...summary, predictionsFile }, text, flags.json, context);
-    if (summary.failed > 0) context.exitWith(EXIT.partial);
+    if (total !== 1 || flags.json) printResult({ ...summary, predictionsFile }, text, flags.json, context);
+    if (summary.failed + unusable > 0) context.exitWith(EXIT.partial);
     else if (flags.dataset !== undefined)
       printNext(`novatune evaluate --dataset ${flags.dataset} --predictions ${flags.predictions}`, context);
   });

@@ -7,4 +7,5 @@ export {
   infer,
   predictionKey,
 } from './infer.ts';
+export { type Asking, checkParity, type Trained } from './parity.ts';
 export { openPredictionLog, type PredictionLog, readPredictions } from './prediction-log.ts';

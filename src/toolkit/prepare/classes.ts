@@ -4,6 +4,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import type { DocumentClass } from '../model/task.ts';
+import { foldLabel } from './labels/fold-label.ts';
 
 /** The data set's own misspelling, or the English word. Answers must be spelt as the labels are. */
 export type AdvertisementSpelling = 'advertissement' | 'advertisement';
@@ -11,6 +12,13 @@ export type AdvertisementSpelling = 'advertissement' | 'advertisement';
 /** The 16 classes of RVL-CDIP in the order of its label numbers, with descriptions of our own. */
 export function rvlCdipClasses(spelling: AdvertisementSpelling = 'advertisement'): readonly DocumentClass[] {
   return RVL_CDIP.map(([name, description]) => ({ name: name === 'advertisement' ? spelling : name, description }));
+}
+
+/** Classes of these names, in this order: with our own descriptions where the name is one of RVL-CDIP in any spelling, else with none. */
+export function classesNamed(names: readonly string[]): readonly DocumentClass[] {
+  const known = new Map(RVL_CDIP.map(([name, description]) => [foldLabel(name), description]));
+  known.set(foldLabel('advertissement'), known.get('advertisement') ?? '');
+  return names.map((name) => ({ name, description: known.get(foldLabel(name)) ?? '' }));
 }
 
 const RVL_CDIP: readonly (readonly [name: string, description: string])[] = [

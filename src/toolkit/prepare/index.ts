@@ -1,4 +1,4 @@
-export { type AdvertisementSpelling, readClasses, rvlCdipClasses } from './classes.ts';
+export { type AdvertisementSpelling, classesNamed, readClasses, rvlCdipClasses } from './classes.ts';
 export { estimatePrepare, type PrepareEstimate } from './estimate.ts';
 export { DEFAULT_MAX_SIDE } from './images/plan-image.ts';
 export { type PreparedImage, prepareImage } from './images/prepare-image.ts';
