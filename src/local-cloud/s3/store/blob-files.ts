@@ -7,6 +7,7 @@ import {
   mkdirSync,
   openSync,
   read,
+  readSync,
   renameSync,
   rmSync,
   writev,
@@ -51,7 +52,7 @@ export interface BlobFiles {
 const READ_BYTES = 256 * 1024;
 
 /**
- * Writes and metadata changes up to this size are done at once: each trip to the thread pool costs more than a copy of so many bytes
+ * Reads, writes and metadata changes up to this size are done at once: each trip to the thread pool costs more than a copy of so many bytes
  * into the page cache takes (measured: taking in 100 KB costs 0.35 ms of CPU instead of 0.54 ms).
  */
 const SYNCHRONOUS_BYTES = 256 * 1024;
@@ -103,7 +104,10 @@ export function openBlobFiles(folder: string): BlobFiles {
       const file = openSync(pathOf(id), 'r');
       try {
         const bytes = Buffer.allocUnsafe(length);
-        const { bytesRead } = await readAt(file, bytes, 0, length, start);
+        const isSmall = length <= SYNCHRONOUS_BYTES;
+        const bytesRead = isSmall
+          ? readSync(file, bytes, 0, length, start)
+          : (await readAt(file, bytes, 0, length, start)).bytesRead;
         if (bytesRead !== length)
           throw new Error(`Blob ${id}: expected ${length} bytes at ${start}, read ${bytesRead}`);
         return bytes;
