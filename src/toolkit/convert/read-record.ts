@@ -38,8 +38,13 @@ export function readRecord(line: Line, format: ChatFormat, report: Report): Conv
     reportShape(report, '', 'an object', record);
     return undefined;
   }
-  const conversation = READERS[format](record, report);
-  if (conversation !== undefined) checkTurns(conversation, report);
+  let isWhole = true;
+  const conversation = READERS[format](record, (problem) => {
+    isWhole &&= problem.severity !== 'error';
+    report(problem);
+  });
+  // What is missing already would be reported a second time as a gap.
+  if (isWhole && conversation !== undefined) checkTurns(conversation, report);
   return conversation;
 }
 
