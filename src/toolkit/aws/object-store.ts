@@ -56,10 +56,13 @@ export function createObjectStore(clients: AwsClients): ObjectStore {
       });
     },
 
-    get: (bucket, key, signal) =>
+    get: (bucket, key, signal, range) =>
       callOrMissing(`read s3://${bucket}/${key}`, signal, async () => {
         const { client, sdk } = await load();
-        const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: key }), sending(signal));
+        // HTTP ranges name the last byte.
+        const Range = range && `bytes=${range.start}-${range.end - 1}`;
+        const command = new sdk.GetObjectCommand({ Bucket: bucket, Key: key, ...(Range && { Range }) });
+        const { Body } = await client.send(command, sending(signal));
         return Body as Readable | undefined;
       }),
 

@@ -26,16 +26,34 @@ export async function* splitLines(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   maxLineBytes: number = DEFAULT_MAX_LINE_BYTES,
 ): AsyncGenerator<Line, void, undefined> {
-  const pending = new PendingLine(maxLineBytes);
-  for await (const chunk of chunks) {
+  const splitter = new LineSplitter(maxLineBytes);
+  for await (const chunk of chunks) yield* splitter.push(chunk);
+  const last = splitter.end();
+  if (last !== undefined) yield last;
+}
+
+/** What `splitLines` does, chunk by chunk and without waiting: for callers that count microseconds. */
+export class LineSplitter {
+  readonly #pending: PendingLine;
+
+  constructor(maxLineBytes: number = DEFAULT_MAX_LINE_BYTES) {
+    this.#pending = new PendingLine(maxLineBytes);
+  }
+
+  /** The lines that end in this chunk. */
+  *push(chunk: Uint8Array): Generator<Line, void, undefined> {
     let start = 0;
     for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, start)) {
-      yield pending.finish(chunk.subarray(start, end), true);
+      yield this.#pending.finish(chunk.subarray(start, end), true);
       start = end + 1;
     }
-    pending.append(chunk.subarray(start));
+    this.#pending.append(chunk.subarray(start));
   }
-  if (pending.length > 0) yield pending.finish(new Uint8Array(0), false);
+
+  /** A last line without a line end, if there is one. */
+  end(): Line | undefined {
+    return this.#pending.length > 0 ? this.#pending.finish(new Uint8Array(0), false) : undefined;
+  }
 }
 
 /** Bytes of a line that has begun in an earlier chunk. */

@@ -8,12 +8,19 @@ export interface ObjectSummary {
   readonly sha256?: string;
 }
 
+/** Bytes from `start` up to, not including, `end`. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** An S3-like store. Every method throws `CloudError`; a missing object or bucket is `undefined`, not an error. */
 export interface ObjectStore {
   /** Uploads a file (multipart when large). `sha256` is kept as metadata, so a later run can skip what is there. */
   putFile(bucket: string, key: string, file: string, options: PutOptions): Promise<void>;
   put(bucket: string, key: string, body: Uint8Array | string, options: PutOptions): Promise<void>;
-  get(bucket: string, key: string, signal?: AbortSignal): Promise<Readable | undefined>;
+  /** The whole object, or the bytes of `range`; a range must begin inside the object. */
+  get(bucket: string, key: string, signal?: AbortSignal, range?: ByteRange): Promise<Readable | undefined>;
   head(bucket: string, key: string, signal?: AbortSignal): Promise<ObjectSummary | undefined>;
   /** All objects under a prefix, paged as they are consumed. */
   list(bucket: string, prefix: string, signal?: AbortSignal): AsyncIterable<ObjectSummary>;

@@ -11,6 +11,7 @@ const TOKENS_BY_PIXELS: readonly (readonly [pixels: number, tokens: number])[] =
 ];
 
 export const FEWEST_IMAGE_TOKENS = 800;
+export const MOST_IMAGE_TOKENS = 2600;
 /** Taken for images of unknown size. */
 export const USUAL_IMAGE_TOKENS = 1300;
 

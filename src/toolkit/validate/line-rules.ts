@@ -45,6 +45,14 @@ export const jsonSyntax = {
   source: SOURCES.jsonLines,
 } as const satisfies Rule;
 
+/** Harmless until files are joined: then the last record and the first of the next file share a line. */
+export const lastLineEnd = {
+  code: 'last-line-end',
+  severity: 'info',
+  remedy: 'End the last line with a line feed.',
+  source: SOURCES.jsonLines,
+} as const satisfies Rule;
+
 export const LINE_RULES: readonly Rule[] = [
   byteOrderMark,
   carriageReturn,
@@ -52,57 +60,61 @@ export const LINE_RULES: readonly Rule[] = [
   lineTooLong,
   lineEncoding,
   jsonSyntax,
+  lastLineEnd,
 ];
 
-/** What a line gave: at most one record, and what is wrong with it as text. */
+/** What a line gave: at most one record. What is wrong with the text itself has been reported. */
 export interface ParsedLine {
-  readonly problems: readonly (readonly [Rule, Violation])[];
   /** Absent for blank and unreadable lines. */
   readonly record?: { readonly value: unknown };
   readonly blank?: boolean;
 }
 
+type ReportLine = (rule: Rule, violation: Violation) => void;
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const MARK = '\uFEFF';
+const NOTHING: ParsedLine = {};
+const BLANK: ParsedLine = { blank: true };
 
 /** Reads a line. `firstReturn` says whether a CRLF line end would be the first of the file: it is reported once. */
-export function parseLine(line: Line, maxLineBytes: number, firstReturn: boolean): ParsedLine {
-  const problems: (readonly [Rule, Violation])[] = [];
-  if (line.end === 'crlf' && firstReturn) {
-    problems.push([
-      carriageReturn,
-      { message: 'Expected lines to end with a line feed, but this one ends with carriage return and line feed.' },
-    ]);
-  }
+export function parseLine(line: Line, maxLineBytes: number, firstReturn: boolean, report: ReportLine): ParsedLine {
+  if (line.end === 'crlf' && firstReturn)
+    report(carriageReturn, {
+      message: 'Expected lines to end with a line feed, but this one ends with carriage return and line feed.',
+    });
   if (line.tooLong) {
-    problems.push([
-      lineTooLong,
-      { message: `Expected at most ${maxLineBytes} bytes in a line, but got ${line.length}.` },
-    ]);
-    return { problems };
+    report(lineTooLong, { message: `Expected at most ${maxLineBytes} bytes in a line, but got ${line.length}.` });
+    return NOTHING;
   }
   const text = decode(line.bytes);
   if (text === undefined) {
-    problems.push([lineEncoding, { message: 'Expected UTF-8, but the line has bytes that are not.' }]);
-    return { problems };
+    report(lineEncoding, { message: 'Expected UTF-8, but the line has bytes that are not.' });
+    return NOTHING;
   }
   const marked = line.number === 1 && text.startsWith(MARK);
-  if (marked)
-    problems.push([byteOrderMark, { message: 'Expected the first record, but a byte order mark stands before it.' }]);
-  const content = marked ? text.slice(1) : text;
-  if (content.trim() === '') {
-    problems.push([blankLine, { message: 'Expected a record, but the line is blank.' }]);
-    return { problems, blank: true };
+  if (marked) report(byteOrderMark, { message: 'Expected the first record, but a byte order mark stands before it.' });
+  return parseText(marked ? text.slice(1) : text, line, report);
+}
+
+function parseText(text: string, line: Line, report: ReportLine): ParsedLine {
+  if (isBlank(text)) {
+    report(blankLine, { message: 'Expected a record, but the line is blank.' });
+    return BLANK;
   }
+  if (line.end === 'none')
+    report(lastLineEnd, { message: 'Expected a line feed after the last record, but the file ends without one.' });
   try {
-    const value: unknown = JSON.parse(content);
-    return { problems, record: { value } };
+    return { record: { value: JSON.parse(text) } };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    problems.push([jsonSyntax, { message: `Expected a JSON object: ${reason}.` }]);
-    return { problems };
+    report(jsonSyntax, { message: `Expected a JSON object: ${reason}.` });
+    return NOTHING;
   }
 }
+
+const NOT_BLANK = /\S/;
+const isBlank = (text: string) => !NOT_BLANK.test(text);
 
 function decode(bytes: Uint8Array): string | undefined {
   try {

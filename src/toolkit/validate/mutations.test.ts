@@ -132,7 +132,7 @@ const MUTATIONS: readonly Mutation[] = [
 async function validateTexts(
   lines: readonly string[],
 ): Promise<RecordsSummary & { readonly findings: readonly Finding[] }> {
-  const running = validateRecords([Buffer.from(lines.join('\n'))], {
+  const running = validateRecords([Buffer.from(lines.map((line) => `${line}\n`).join(''))], {
     file: 'f.jsonl',
     model: 'nova-lite',
     bucket: 'my-bucket',

@@ -1,54 +1,71 @@
-import { pointerStep } from './record-view.ts';
+import { pointerStep } from './json-pointer.ts';
 
 /** A field of the wrong type, or a key that the format does not have. */
 export type ShapeIssue =
   | { readonly kind: 'type'; readonly pointer: string; readonly expected: string; readonly got: unknown }
   | { readonly kind: 'key'; readonly pointer: string; readonly key: string; readonly allowed: readonly string[] };
 
-type Shape =
+export type Shape =
   | { readonly kind: 'string' }
   | { readonly kind: 'list'; readonly of: Shape }
-  | { readonly kind: 'object'; readonly required: readonly string[]; readonly fields: ReadonlyMap<string, Shape> }
+  | ObjectShape
   /** Not looked at. */
   | { readonly kind: 'any' };
-type Fields = Readonly<Record<string, Shape>>;
 
-const text: Shape = { kind: 'string' };
-const list = (of: Shape): Shape => ({ kind: 'list', of });
-const object = (required: Fields, optional: Fields = {}): Shape => ({
+export interface ObjectShape {
+  readonly kind: 'object';
+  readonly required: readonly string[];
+  readonly fields: ReadonlyMap<string, Shape>;
+  /** Other keys are allowed. */
+  readonly open?: boolean;
+}
+
+export type Fields = Readonly<Record<string, Shape>>;
+
+export const list = (of: Shape): Shape => ({ kind: 'list', of });
+export const object = (required: Fields, optional: Fields = {}): ObjectShape => ({
   kind: 'object',
   required: Object.keys(required),
   fields: new Map(Object.entries({ ...required, ...optional })),
 });
 
-const s3Media = object({ format: text, source: object({ s3Location: object({ uri: text }, { bucketOwner: text }) }) });
-
-/** One record, `bedrock-conversation-2024`. Which kinds of content stand together, other rules say. */
-const RECORD = object(
-  {
-    messages: list(
-      object({
-        role: text,
-        content: list(object({}, { text, image: s3Media, video: s3Media, document: { kind: 'any' } })),
-      }),
-    ),
-  },
-  { schemaVersion: text, system: list(object({ text })) },
-);
-
-const known = new WeakMap<object, readonly ShapeIssue[]>();
+const NO_ISSUES: readonly ShapeIssue[] = [];
 
 /** Everything in which a record differs from the format's types and keys, outermost first. */
-export function shapeIssues(record: unknown): readonly ShapeIssue[] {
-  const before = typeof record === 'object' && record !== null ? known.get(record) : undefined;
-  if (before !== undefined) return before;
+export function shapeIssues(record: unknown, shape: Shape): readonly ShapeIssue[] {
+  if (fits(record, shape)) return NO_ISSUES;
   const issues: ShapeIssue[] = [];
-  compare(record, RECORD, [], issues);
-  if (typeof record === 'object' && record !== null) known.set(record, issues);
+  compare(record, shape, [], issues);
   return issues;
 }
 
-/** Steps to the value; made into a pointer only when there is an issue, since nearly all records have none. */
+/** Whether there is nothing to say: the answer for nearly all records, so nothing is gathered on the way. */
+function fits(value: unknown, shape: Shape): boolean {
+  if (shape.kind === 'string') return typeof value === 'string';
+  if (shape.kind === 'any') return true;
+  if (typeof value !== 'object' || value === null) return false;
+  if (shape.kind === 'list') {
+    if (!Array.isArray(value)) return false;
+    for (let index = 0; index < value.length; index++) if (!fits(value[index], shape.of)) return false;
+    return true;
+  }
+  return !Array.isArray(value) && fitsFields(value as Readonly<Record<string, unknown>>, shape);
+}
+
+function fitsFields(value: Readonly<Record<string, unknown>>, { required, fields, open }: ObjectShape): boolean {
+  // Values come from JSON.parse, so all keys are their own.
+  for (const key in value) {
+    const shape = fields.get(key);
+    if (shape === undefined ? open !== true : !fits(value[key], shape)) return false;
+  }
+  for (let index = 0; index < required.length; index++) {
+    const key = required[index];
+    if (key !== undefined && !Object.hasOwn(value, key)) return false;
+  }
+  return true;
+}
+
+/** Steps to the value; made into a pointer only when there is an issue. */
 type Path = (string | number)[];
 
 function compare(value: unknown, shape: Shape, path: Path, issues: ShapeIssue[]): void {
@@ -67,7 +84,7 @@ function compare(value: unknown, shape: Shape, path: Path, issues: ShapeIssue[])
 
 function compareFields(
   value: Readonly<Record<string, unknown>>,
-  { required, fields }: Shape & { readonly kind: 'object' },
+  { required, fields, open }: ObjectShape,
   path: Path,
   issues: ShapeIssue[],
 ): void {
@@ -78,7 +95,8 @@ function compareFields(
   for (const key of Object.keys(value)) {
     const shape = fields.get(key);
     if (shape !== undefined) step(value[key], shape, key, path, issues);
-    else issues.push({ kind: 'key', pointer: pointerOf([...path, key]), key, allowed: [...fields.keys()] });
+    else if (open !== true)
+      issues.push({ kind: 'key', pointer: pointerOf([...path, key]), key, allowed: [...fields.keys()] });
   }
 }
 

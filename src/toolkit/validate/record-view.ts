@@ -1,91 +1,163 @@
-/** A text that stands somewhere in a record. */
-export interface TextView {
-  readonly kind: 'text';
+import type { ShapeIssue } from './record-shape.ts';
+import type { TextFacts } from './text-facts.ts';
+
+/** JSON pointers are made when a rule has something to say, since nearly all records have nothing wrong. */
+export interface Pointed {
   readonly pointer: string;
-  readonly text: string;
+}
+
+/** A text that stands somewhere in a record. */
+export class TextView implements Pointed {
+  readonly kind = 'text';
+  readonly facts: TextFacts;
+  readonly #parent: Pointed;
+  readonly #field: string;
+
+  constructor(facts: TextFacts, parent: Pointed, field = '/text') {
+    this.facts = facts;
+    this.#parent = parent;
+    this.#field = field;
+  }
+
+  get text(): string {
+    return this.facts.text;
+  }
+  get pointer(): string {
+    return this.#parent.pointer + this.#field;
+  }
 }
 
 export const MEDIA_KINDS = ['image', 'video', 'document'] as const;
 export type MediaKind = (typeof MEDIA_KINDS)[number];
 
 /** An image, video or document; fields as they stand, whatever their type. */
-export interface MediaView {
+export interface MediaView extends Pointed {
   readonly kind: MediaKind;
-  readonly pointer: string;
   readonly format: unknown;
   readonly uri: unknown;
   readonly bucketOwner: unknown;
+  readonly formatPointer: string;
+  readonly uriPointer: string;
+  readonly ownerPointer: string;
+  /** Pointer of the media itself, below that of its content block. */
+  readonly mediaPointer: string;
 }
 
-export type BlockView = TextView | MediaView | { readonly kind: 'other'; readonly pointer: string };
+/** What else a content block can be. */
+export const OTHER_KINDS = ['reasoningContent', 'toolUse', 'toolResult'] as const;
+export type OtherKind = (typeof OTHER_KINDS)[number];
 
-export interface MessageView {
-  readonly pointer: string;
+/** A content block of a message. */
+export class BlockView implements Pointed {
+  readonly #message: Pointed;
+  readonly #index: number;
+  readonly value: Fields;
+  /** The first kind it has, by the order of the format; undefined for none. */
+  readonly kind: 'text' | MediaKind | OtherKind | undefined;
+  /** How many kinds it has; 1 in a sound block. */
+  readonly kinds: number;
+
+  constructor(message: Pointed, index: number, value: Fields, kind: BlockView['kind'], kinds: number) {
+    this.#message = message;
+    this.#index = index;
+    this.value = value;
+    this.kind = kind;
+    this.kinds = kinds;
+  }
+
+  get pointer(): string {
+    return `${this.#message.pointer}/content/${this.#index}`;
+  }
+}
+
+/** Media in a content block, `{image: {format, source: {s3Location: {uri, bucketOwner}}}}`. */
+export class BlockMediaView implements MediaView {
+  readonly kind: MediaKind;
+  readonly format: unknown;
+  readonly uri: unknown;
+  readonly bucketOwner: unknown;
+  readonly #block: Pointed;
+
+  constructor(kind: MediaKind, value: Fields, block: Pointed) {
+    const location = asFields(asFields(value.source).s3Location);
+    this.kind = kind;
+    this.format = value.format;
+    this.uri = location.uri;
+    this.bucketOwner = location.bucketOwner;
+    this.#block = block;
+  }
+
+  get pointer(): string {
+    return this.#block.pointer;
+  }
+  get mediaPointer(): string {
+    return `${this.pointer}/${this.kind}`;
+  }
+  get formatPointer(): string {
+    return `${this.mediaPointer}/format`;
+  }
+  get uriPointer(): string {
+    return `${this.mediaPointer}/source/s3Location/uri`;
+  }
+  get ownerPointer(): string {
+    return `${this.mediaPointer}/source/s3Location/bucketOwner`;
+  }
+}
+
+export class MessageView implements Pointed {
+  readonly #index: number;
   readonly role: unknown;
-  readonly blocks: readonly BlockView[];
+  /** As it stands. */
+  readonly content: unknown;
+  readonly blocks: BlockView[] = [];
+  readonly texts: TextView[] = [];
+  readonly media: BlockMediaView[] = [];
+
+  constructor(index: number, role: unknown, content: unknown) {
+    this.#index = index;
+    this.role = role;
+    this.content = content;
+  }
+
+  get pointer(): string {
+    return `/messages/${this.#index}`;
+  }
 }
 
 /** What can be made out of a record, however broken: rules look at this instead of taking JSON apart again. */
 export interface RecordView {
   readonly value: unknown;
+  readonly fields: Fields;
+  /** Where it differs from the types and keys of its format. */
+  readonly issues: readonly ShapeIssue[];
   readonly system: readonly TextView[];
-  readonly hasSystem: boolean;
   readonly messages: readonly MessageView[];
-  /** Texts of system and messages, in order. */
+  /** Texts of system, messages, reasoning and tool results, in order. */
   readonly texts: readonly TextView[];
   /** Media of all messages, in order. */
   readonly media: readonly MediaView[];
+  /** Blocks that are neither text nor media, in order, with the role of their message. */
+  readonly others: readonly OtherView[];
 }
 
-/** Never throws: parts of the wrong type are left out, the shape rule reports them. */
-export function viewRecord(value: unknown): RecordView {
-  const record = asObject(value);
-  const system = asArray(record.system).flatMap((block, index) => textOf(block, `/system/${index}`));
-  const messages = asArray(record.messages).map((message, index) => viewMessage(message, `/messages/${index}`));
-  const blocks = messages.flatMap((message) => message.blocks);
-  return {
-    value,
-    system,
-    hasSystem: record.system !== undefined,
-    messages,
-    texts: [...system, ...blocks.filter((block) => block.kind === 'text')],
-    media: blocks.filter((block) => block.kind !== 'text' && block.kind !== 'other'),
-  };
+/** A block of reasoning or of tools. */
+export interface OtherView {
+  readonly kind: OtherKind;
+  readonly role: unknown;
+  readonly block: BlockView;
 }
 
-function viewMessage(value: unknown, pointer: string): MessageView {
-  const message = asObject(value);
-  const blocks = asArray(message.content).map((block, index) => viewBlock(block, `${pointer}/content/${index}`));
-  return { pointer, role: message.role, blocks };
+export type Fields = Readonly<Record<string, unknown>>;
+const NOTHING: Fields = {};
+
+export function asFields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : NOTHING;
 }
 
-function viewBlock(value: unknown, pointer: string): BlockView {
-  const block = asObject(value);
-  const kind = MEDIA_KINDS.find((name) => block[name] !== undefined);
-  if (kind === undefined) return textOf(value, pointer)[0] ?? { kind: 'other', pointer };
-  const media = asObject(block[kind]);
-  const { uri, bucketOwner } = asObject(asObject(media.source).s3Location);
-  return { kind, pointer, format: media.format, uri, bucketOwner };
-}
+const NONE: readonly never[] = [];
 
-function textOf(value: unknown, pointer: string): readonly TextView[] {
-  const { text } = asObject(value);
-  return typeof text === 'string' ? [{ kind: 'text', pointer: `${pointer}/text`, text }] : [];
-}
-
-const NOTHING: Readonly<Record<string, unknown>> = {};
-
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : NOTHING;
-}
-
-function asArray(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** Escapes one step of a JSON pointer (RFC 6901). */
-export function pointerStep(step: PropertyKey): string {
-  return `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : NONE;
 }
 
 /** A value as a message shows it: short, JSON. */

@@ -1,6 +1,6 @@
 import type { SplitName } from '../model/dataset.ts';
 import type { Severity } from '../model/finding.ts';
-import type { NovaModel } from '../model/nova.ts';
+import type { Method, MethodLimits, TrainableModel } from '../model/nova.ts';
 import type { MediaFacts } from './media-facts.ts';
 import type { MediaView, RecordView } from './record-view.ts';
 
@@ -23,36 +23,52 @@ export interface Violation {
   readonly remedy?: string;
 }
 
-/** What is known besides the record itself. */
-export interface RecordContext {
-  readonly model: NovaModel;
-  /** Bucket that the JSON Lines file is in, or will be. Unknown for a lone local file. */
+/** Takes the violations of the rule that is being asked. */
+export type Report = (violation: Violation) => void;
+
+/** What is known of the data set as a whole before its records are read. */
+export interface SetContext {
+  readonly model: TrainableModel;
+  readonly method: Method;
+  readonly limits: MethodLimits;
+  /** Bucket that the JSON Lines files are in, or will be. Unknown for a lone local file. */
   readonly bucket?: string | undefined;
+  /** Whether records are repeated on purpose. */
+  readonly repeats: boolean;
+}
+
+/** What is known besides the record itself. */
+export interface RecordContext extends SetContext {
   /** By JSON pointer of the content block; empty when media cannot be looked at. */
   readonly media: ReadonlyMap<string, MediaFacts>;
 }
 
 /** Looks at one record alone. */
 export interface RecordRule extends Rule {
-  check(record: RecordView, context: RecordContext): Iterable<Violation>;
+  check(record: RecordView, context: RecordContext, report: Report): void;
 }
 
-/** Compares one image of a record with its file. */
+/** Compares one image, video or document of a record with its file. */
 export interface MediaRule extends Rule {
-  check(media: MediaView, facts: MediaFacts): Iterable<Violation>;
+  check(media: MediaView, facts: MediaFacts, context: SetContext, report: Report): void;
 }
 
 export type TrainingSplit = Exclude<SplitName, 'test'>;
 
-/** One record and where it stands. */
-export interface PlacedRecord {
-  readonly view: RecordView;
-  /** SHA-256 of the line, base64. */
-  readonly hash: string;
-  readonly split: TrainingSplit;
+export interface Place {
   readonly file: string;
   /** 1-based. */
   readonly line: number;
+}
+
+/** One record and where it stands. */
+export interface PlacedRecord extends Place {
+  readonly view: RecordView;
+  readonly split: TrainingSplit;
+  /** Where the same record stands earlier in this split. */
+  readonly copyOf?: Place | undefined;
+  /** Where the same record stands in the other split. */
+  readonly copyInOtherSplit?: Place | undefined;
 }
 
 /** A file that has been read to its end. */
@@ -60,16 +76,26 @@ export interface FinishedFile {
   readonly file: string;
   readonly split: TrainingSplit;
   readonly records: number;
+  readonly bytes: number;
 }
 
 /** Looks at all records of all files together. State lives in what `start` returns and must not grow with the data beyond a stated bound. */
 export interface SetRule extends Rule {
-  start(model: NovaModel): SetCheck;
+  start(context: StartContext): SetCheck;
+}
+
+export interface StartContext extends SetContext {
+  /** More files than one are compared. */
+  readonly severalFiles: boolean;
+  /** The files have names that a job will see. */
+  readonly named: boolean;
+  /** Region of the bucket that the files were read from. */
+  readonly bucketRegion?: string | undefined;
 }
 
 export interface SetCheck {
   /** Violations are placed at this record. */
-  record?(record: PlacedRecord): Iterable<Violation>;
+  record?(record: PlacedRecord, report: Report): void;
   /** After the last file; violations are placed at the file they name. */
   end?(files: readonly FinishedFile[]): Iterable<Violation & { readonly file: string }>;
 }
@@ -78,6 +104,10 @@ export interface SetCheck {
 export const SOURCES = {
   novaGuide: 'https://docs.aws.amazon.com/nova/latest/userguide/fine-tune-prepare-data-understanding.html',
   nova2Guide: 'https://docs.aws.amazon.com/bedrock/latest/userguide/nova-2-sft-data-prep.html',
+  canvasGuide: 'https://docs.aws.amazon.com/nova/latest/userguide/fine-tune-prepare-data-creative-content.html',
+  rftGuide: 'https://docs.aws.amazon.com/bedrock/latest/userguide/rft-prepare-data.html',
+  distillationGuide: 'https://docs.aws.amazon.com/bedrock/latest/userguide/prequisites-model-distillation.html',
+  customizationGuide: 'https://docs.aws.amazon.com/bedrock/latest/userguide/custom-model-fine-tuning.html',
   awsValidator:
     'https://github.com/aws-samples/amazon-nova-samples/tree/main/customization/bedrock-finetuning/understanding/dataset_validation',
   forgeSdk: 'https://github.com/aws/nova-forge-sdk',

@@ -5,11 +5,10 @@ export const imageBroken: MediaRule = {
   severity: 'error',
   remedy: 'Replace the image by a whole one, or remove the record.',
   source: SOURCES.novaGuide,
-  *check({ pointer }, facts) {
-    if (facts.kind !== 'found') return;
-    const at = `${pointer}/image`;
+  check({ mediaPointer: pointer }, facts, _context, report) {
+    if (facts.kind !== 'found' || facts.sniffed === undefined) return;
     if (facts.sniffed.kind === 'broken')
-      yield { pointer: at, message: `Expected a whole image, but ${facts.sniffed.reason}.` };
-    else if (facts.bytes === 0) yield { pointer: at, message: 'Expected an image, but the file has 0 bytes.' };
+      report({ pointer, message: `Expected a whole image, but ${facts.sniffed.reason}.` });
+    else if (facts.bytes === 0) report({ pointer, message: 'Expected an image, but the file has 0 bytes.' });
   },
 };

@@ -6,11 +6,9 @@ export const imageChanged: MediaRule = {
   severity: 'error',
   remedy: 'Prepare the data set again.',
   source: SOURCES.novaGuide,
-  *check({ pointer }, facts) {
+  check({ mediaPointer: pointer }, facts, _context, report) {
     if (facts.kind !== 'found' || facts.expectedBytes === undefined || facts.bytes === facts.expectedBytes) return;
-    yield {
-      pointer: `${pointer}/image`,
-      message: `Expected ${facts.expectedBytes} bytes as when the data set was made, but the file has ${facts.bytes}.`,
-    };
+    const message = `Expected ${facts.expectedBytes} bytes as when the data set was made, but the file has ${facts.bytes}.`;
+    report({ pointer, message });
   },
 };

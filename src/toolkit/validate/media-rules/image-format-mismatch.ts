@@ -7,14 +7,15 @@ export const imageFormatMismatch: MediaRule = {
   severity: 'error',
   remedy: 'State the format that the bytes have, or convert the image.',
   source: SOURCES.forgeSdk,
-  *check({ format, pointer }, facts) {
-    if (facts.kind !== 'found' || typeof format !== 'string') return;
+  check({ format, formatPointer: pointer }, facts, { method, model }, report) {
+    if (facts.kind !== 'found' || facts.sniffed === undefined) return;
     const { sniffed } = facts;
     const found = sniffed.kind === 'unknown' ? 'no image' : sniffed.format;
-    if (found !== format)
-      yield {
-        pointer: `${pointer}/image/format`,
-        message: `Expected bytes of the stated format ${show(format)}, but the file is ${found}.`,
-      };
+    if (method === 'canvas') {
+      if (!model.imageFormats.includes(found))
+        report({ pointer, message: `Expected a PNG or JPEG file, but it is ${found}.`, remedy: 'Convert the image.' });
+    } else if (typeof format === 'string' && found !== format) {
+      report({ pointer, message: `Expected bytes of the stated format ${show(format)}, but the file is ${found}.` });
+    }
   },
 };

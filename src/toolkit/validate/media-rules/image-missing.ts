@@ -6,11 +6,8 @@ export const imageMissing: MediaRule = {
   severity: 'error',
   remedy: 'Put the image there, or remove the record.',
   source: SOURCES.novaGuide,
-  *check({ uri, pointer }, facts) {
-    if (facts.kind === 'missing')
-      yield {
-        pointer: `${pointer}/image/source/s3Location/uri`,
-        message: `Expected an image at ${show(uri)}, but nothing is there.`,
-      };
+  check({ kind, uri, uriPointer: pointer }, facts, _context, report) {
+    if (kind === 'image' && facts.kind === 'missing')
+      report({ pointer, message: `Expected an image at ${show(uri)}, but nothing is there.` });
   },
 };

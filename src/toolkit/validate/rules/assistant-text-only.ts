@@ -5,16 +5,11 @@ export const assistantTextOnly: RecordRule = {
   severity: 'error',
   remedy: 'Move the media to the message of the user.',
   source: SOURCES.awsValidator,
-  *check({ messages }) {
-    for (const { role, blocks } of messages) {
+  check({ messages }, _context, report) {
+    for (const { role, media } of messages) {
       if (role !== 'assistant') continue;
-      for (const { kind, pointer } of blocks) {
-        if (kind !== 'text' && kind !== 'other')
-          yield {
-            pointer: `${pointer}/${kind}`,
-            message: `Expected answers of text alone, but got a block of kind ${kind}.`,
-          };
-      }
+      for (const { kind, mediaPointer } of media)
+        report({ pointer: mediaPointer, message: `Expected answers of text alone, but got a block of kind ${kind}.` });
     }
   },
 };

@@ -5,14 +5,12 @@ export const documentUnsupported: RecordRule = {
   severity: 'error',
   remedy: 'Render the pages to images.',
   source: SOURCES.awsValidator,
-  *check({ media }, { model }) {
-    if (model.name === 'nova-2-lite') return;
-    for (const { kind, pointer } of media) {
-      if (kind === 'document')
-        yield {
-          pointer: `${pointer}/document`,
-          message: `Expected text, images or videos for ${model.name}, but got a document.`,
-        };
+  check({ media }, { model }, report) {
+    if (model.documents) return;
+    for (const { kind, mediaPointer } of media) {
+      if (kind !== 'document') continue;
+      const message = `Expected text, images or videos for ${model.name}, but got a document.`;
+      report({ pointer: mediaPointer, message });
     }
   },
 };

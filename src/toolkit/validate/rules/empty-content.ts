@@ -1,4 +1,3 @@
-import { shapeIssues } from '../record-shape.ts';
 import { type RecordRule, SOURCES } from '../rule.ts';
 
 export const emptyContent: RecordRule = {
@@ -6,11 +5,19 @@ export const emptyContent: RecordRule = {
   severity: 'error',
   remedy: 'Give the message a text, or remove it.',
   source: SOURCES.awsValidator,
-  *check({ value, messages }) {
-    const broken = new Set(shapeIssues(value).map((issue) => issue.pointer));
-    for (const { pointer, blocks } of messages) {
-      if (blocks.length > 0 || broken.has(`${pointer}/content`) || broken.has(pointer)) continue;
-      yield { pointer: `${pointer}/content`, message: 'Expected at least one content block, but the list is empty.' };
+  check({ messages }, _context, report) {
+    for (const message of messages) {
+      if (!Array.isArray(message.content)) continue;
+      const { blocks } = message;
+      const pointer = () => `${message.pointer}/content`;
+      if (blocks.length === 0) {
+        report({ pointer: pointer(), message: 'Expected at least one content block, but the list is empty.' });
+      } else if (blocks.every(({ kind }) => kind === 'reasoningContent')) {
+        report({
+          pointer: pointer(),
+          message: 'Expected an answer after the reasoning, but there is reasoning alone.',
+        });
+      }
     }
   },
 };

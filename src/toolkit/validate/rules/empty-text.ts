@@ -1,5 +1,5 @@
-import type { MessageView, TextView } from '../record-view.ts';
-import { type RecordRule, SOURCES, type Violation } from '../rule.ts';
+import type { TextView } from '../record-view.ts';
+import { type RecordRule, type Report, SOURCES } from '../rule.ts';
 
 /** Beside an image an empty text is only odd; alone, or as an answer, it is refused. */
 export const emptyText: RecordRule = {
@@ -7,21 +7,17 @@ export const emptyText: RecordRule = {
   severity: 'error',
   remedy: 'Write the text, or remove the block.',
   source: SOURCES.awsValidator,
-  *check({ system, messages }) {
-    for (const text of system) yield* emptiness(text, false);
-    for (const message of messages) {
-      const excused = message.role === 'user' && hasMedia(message);
-      for (const block of message.blocks) if (block.kind === 'text') yield* emptiness(block, excused);
+  check({ texts, messages }, _context, report) {
+    for (let index = 0; index < texts.length; index++) {
+      const text = texts[index];
+      if (text?.facts.blank !== true) continue;
+      const message = messages.find((one) => one.texts.includes(text));
+      reportBlank(text, message?.role === 'user' && message.media.length > 0, report);
     }
   },
 };
 
-function hasMedia({ blocks }: MessageView): boolean {
-  return blocks.some((block) => block.kind !== 'text' && block.kind !== 'other');
-}
-
-function* emptiness({ text, pointer }: TextView, excused: boolean): Generator<Violation> {
-  if (text.trim() !== '') return;
+function reportBlank({ text, pointer }: TextView, excused: boolean, report: Report): void {
   const message = `Expected some text, but got ${text === '' ? 'an empty string' : 'blanks only'}.`;
-  yield excused ? { pointer, message, severity: 'warning' } : { pointer, message };
+  report(excused ? { pointer, message, severity: 'warning' } : { pointer, message });
 }

@@ -5,12 +5,10 @@ export const firstMessage: RecordRule = {
   severity: 'error',
   remedy: 'Begin with a message of the user.',
   source: SOURCES.novaGuide,
-  *check({ messages }) {
+  check({ messages }, _context, report) {
     const first = messages[0];
     if (first?.role !== 'assistant') return;
-    yield {
-      pointer: `${first.pointer}/role`,
-      message: 'Expected the first message to be the user\'s, but got "assistant".',
-    };
+    const message = 'Expected the first message to be the user\'s, but got "assistant".';
+    report({ pointer: `${first.pointer}/role`, message });
   },
 };

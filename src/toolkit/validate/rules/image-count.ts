@@ -7,13 +7,12 @@ export const imageCount: RecordRule = {
   severity: 'error',
   remedy: 'Spread the images over several records.',
   source: SOURCES.novaGuide,
-  *check({ media }) {
+  check({ media }, _context, report) {
+    if (media.length <= MAX_IMAGES) return;
     const images = media.filter(({ kind }) => kind === 'image');
     const first = images[MAX_IMAGES];
     if (first === undefined) return;
-    yield {
-      pointer: first.pointer,
-      message: `Expected at most ${MAX_IMAGES} images in a record, but got ${images.length}.`,
-    };
+    const message = `Expected at most ${MAX_IMAGES} images in a record, but got ${images.length}.`;
+    report({ pointer: first.pointer, message });
   },
 };

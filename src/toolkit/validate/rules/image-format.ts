@@ -1,4 +1,3 @@
-import { IMAGE_FORMATS } from '../../model/example.ts';
 import { show } from '../record-view.ts';
 import { type RecordRule, SOURCES } from '../rule.ts';
 
@@ -6,26 +5,25 @@ import { type RecordRule, SOURCES } from '../rule.ts';
 export const imageFormat: RecordRule = {
   code: 'image-format',
   severity: 'error',
-  remedy: `Use one of ${IMAGE_FORMATS.join(', ')}, and convert the image if it is none of them.`,
+  remedy: 'Use one of png, jpeg, gif, webp, and convert the image if it is none of them.',
   source: SOURCES.novaGuide,
-  *check({ media }, { model }) {
-    for (const { kind, format, pointer } of media) {
+  check({ media }, { model }, report) {
+    const formats = model.imageFormats;
+    for (const one of media) {
+      const { kind, format } = one;
       if (kind !== 'image' || typeof format !== 'string') continue;
-      const at = `${pointer}/image/format`;
-      if (format === 'webp' && model.name === 'nova-2-lite') {
-        yield {
-          pointer: at,
-          severity: 'warning',
-          message: 'Expected png, jpeg or gif: sources disagree on whether nova-2-lite trains on webp.',
-        };
-      } else if (!(IMAGE_FORMATS as readonly string[]).includes(format)) {
-        const remedy = /^jpg$/i.test(format) ? { remedy: 'Write "jpeg".' } : {};
-        yield {
-          pointer: at,
-          message: `Expected one of ${IMAGE_FORMATS.join(', ')}, but got ${show(format)}.`,
-          ...remedy,
-        };
+      if (formats.includes(format)) {
+        if (format !== 'webp' || model.name !== 'nova-2-lite') continue;
+        const message = 'Expected png, jpeg or gif: sources disagree on whether nova-2-lite trains on webp.';
+        report({ pointer: one.formatPointer, severity: 'warning', message });
+        continue;
       }
+      const spelling = format.toLowerCase().replace('jpg', 'jpeg');
+      report({
+        pointer: one.formatPointer,
+        message: `Expected one of ${formats.join(', ')}, but got ${show(format)}.`,
+        ...(formats.includes(spelling) ? { remedy: `Write "${spelling}".` } : {}),
+      });
     }
   },
 };

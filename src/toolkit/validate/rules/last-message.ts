@@ -5,12 +5,10 @@ export const lastMessage: RecordRule = {
   severity: 'error',
   remedy: 'End with the answer that the model is to learn.',
   source: SOURCES.novaGuide,
-  *check({ messages }) {
+  check({ messages }, _context, report) {
     const last = messages.at(-1);
     if (last?.role !== 'user') return;
-    yield {
-      pointer: `${last.pointer}/role`,
-      message: 'Expected the last message to be the assistant\'s, but got "user".',
-    };
+    const message = 'Expected the last message to be the assistant\'s, but got "user".';
+    report({ pointer: `${last.pointer}/role`, message });
   },
 };

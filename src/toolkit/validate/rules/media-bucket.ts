@@ -7,15 +7,13 @@ export const mediaBucket: RecordRule = {
   severity: 'error',
   remedy: 'Copy the media into the bucket of the training file.',
   source: SOURCES.novaGuide,
-  *check({ media }, { bucket }) {
+  check({ media }, { bucket }, report) {
     if (bucket === undefined) return;
-    for (const { kind, uri, pointer } of media) {
-      const found = typeof uri === 'string' ? parseS3Uri(uri)?.bucket : undefined;
+    for (const one of media) {
+      const found = typeof one.uri === 'string' ? parseS3Uri(one.uri)?.bucket : undefined;
       if (found === undefined || found === bucket) continue;
-      yield {
-        pointer: `${pointer}/${kind}/source/s3Location/uri`,
-        message: `Expected media in the bucket of the training file, ${bucket}, but got ${found}.`,
-      };
+      const message = `Expected media in the bucket of the training file, ${bucket}, but got ${found}.`;
+      report({ pointer: one.uriPointer, message });
     }
   },
 };

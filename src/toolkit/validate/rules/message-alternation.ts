@@ -6,13 +6,12 @@ export const messageAlternation: RecordRule = {
   severity: 'error',
   remedy: 'Join neighbouring messages of one role into one.',
   source: SOURCES.novaGuide,
-  *check({ messages }) {
-    for (const [index, { role, pointer }] of messages.entries()) {
-      if (index === 0 || typeof role !== 'string' || role !== messages[index - 1]?.role) continue;
-      yield {
-        pointer: `${pointer}/role`,
-        message: `Expected user and assistant to alternate, but got ${show(role)} twice in a row.`,
-      };
+  check({ messages }, _context, report) {
+    for (let index = 1; index < messages.length; index++) {
+      const role = messages[index]?.role;
+      if (typeof role !== 'string' || role !== messages[index - 1]?.role) continue;
+      const message = `Expected user and assistant to alternate, but got ${show(role)} twice in a row.`;
+      report({ pointer: `${messages[index]?.pointer}/role`, message });
     }
   },
 };

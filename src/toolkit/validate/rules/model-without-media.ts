@@ -5,13 +5,11 @@ export const modelWithoutMedia: RecordRule = {
   severity: 'error',
   remedy: 'Choose nova-lite or nova-pro.',
   source: SOURCES.awsValidator,
-  *check({ media }, { model }) {
+  check({ media }, { model }, report) {
     if (model.images) return;
-    for (const { kind, pointer } of media) {
-      yield {
-        pointer: `${pointer}/${kind}`,
-        message: `Expected text alone, since ${model.name} reads no media, but got a block of kind ${kind}.`,
-      };
+    for (const { kind, mediaPointer } of media) {
+      const message = `Expected text alone, since ${model.name} reads no media, but got a block of kind ${kind}.`;
+      report({ pointer: mediaPointer, message });
     }
   },
 };

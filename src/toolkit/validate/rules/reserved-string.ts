@@ -7,11 +7,14 @@ export const reservedString: RecordRule = {
   severity: 'error',
   remedy: 'Reword the text, for instance with a hyphen or another word.',
   source: SOURCES.novaGuide,
-  *check({ texts }) {
-    for (const { text, pointer } of texts) {
-      for (const use of findReservedStrings(text)) {
+  check({ texts }, _context, report) {
+    for (let index = 0; index < texts.length; index++) {
+      const view = texts[index];
+      if (view?.facts.reserved !== true) continue;
+      for (const use of findReservedStrings(view.text)) {
         const message = `Expected no reserved string, but ${JSON.stringify(use.text)} stands at character ${use.offset + 1}.`;
-        yield use.exact ? { pointer, message } : { pointer, message, severity: 'warning' };
+        const { pointer } = view;
+        report(use.exact ? { pointer, message } : { pointer, message, severity: 'warning' });
       }
     }
   },

@@ -2,16 +2,20 @@ import { isBucketName, isMediaKey, parseS3Uri, S3_URI_MAX_LENGTH } from '../../l
 import { show } from '../record-view.ts';
 import { type RecordRule, SOURCES, type Violation } from '../rule.ts';
 
+/** What nearly every URI is like; the others are looked at more closely. */
+const SOUND = /^s3:\/\/[a-z0-9][-.a-z0-9]{1,61}[a-z0-9](?:\/[\w.-]+)+$/;
+
 export const s3Uri: RecordRule = {
   code: 's3-uri',
   severity: 'error',
   remedy: 'Rename the object to letters, digits and _ - . / and write its full URI, s3://bucket/key.',
   source: SOURCES.novaGuide,
-  *check({ media }) {
-    for (const { kind, uri, pointer } of media) {
-      if (kind === 'document' || typeof uri !== 'string') continue;
+  check({ media }, _context, report) {
+    for (const one of media) {
+      const { uri } = one;
+      if (typeof uri !== 'string' || (uri.length <= S3_URI_MAX_LENGTH && SOUND.test(uri))) continue;
       const problem = findProblem(uri);
-      if (problem !== undefined) yield { pointer: `${pointer}/${kind}/source/s3Location/uri`, ...problem };
+      if (problem !== undefined) report({ pointer: one.uriPointer, ...problem });
     }
   },
 };

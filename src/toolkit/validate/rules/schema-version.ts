@@ -8,13 +8,16 @@ export const schemaVersion: RecordRule = {
   severity: 'error',
   remedy: `Write "schemaVersion": "${EXAMPLE_SCHEMA_VERSION}".`,
   source: SOURCES.novaGuide,
-  *check({ value }) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  check({ value, fields }, { method }, report) {
+    const version = fields.schemaVersion;
+    if (version === EXAMPLE_SCHEMA_VERSION || fields !== value) return;
     const pointer = '/schemaVersion';
-    if (!('schemaVersion' in value)) {
-      yield { pointer, severity: 'warning', message: `Expected "${EXAMPLE_SCHEMA_VERSION}", but the key is missing.` };
-    } else if (typeof value.schemaVersion === 'string' && value.schemaVersion !== EXAMPLE_SCHEMA_VERSION) {
-      yield { pointer, message: `Expected "${EXAMPLE_SCHEMA_VERSION}", but got ${show(value.schemaVersion)}.` };
+    if (version === undefined) {
+      const message = `Expected "${EXAMPLE_SCHEMA_VERSION}", but the key is missing.`;
+      // Distillation prompts are refused without it.
+      report(method === 'distillation' ? { pointer, message } : { pointer, message, severity: 'warning' });
+    } else if (typeof version === 'string') {
+      report({ pointer, message: `Expected "${EXAMPLE_SCHEMA_VERSION}", but got ${show(version)}.` });
     }
   },
 };

@@ -1,4 +1,3 @@
-import { shapeIssues } from '../record-shape.ts';
 import { type RecordRule, SOURCES } from '../rule.ts';
 
 /** Keys that the format does not have. A misspelt `system` would be lost without notice. */
@@ -7,13 +6,11 @@ export const unknownKey: RecordRule = {
   severity: 'error',
   remedy: 'Correct the spelling or remove the key.',
   source: SOURCES.forgeSdk,
-  *check({ value }) {
-    for (const issue of shapeIssues(value)) {
-      if (issue.kind === 'key')
-        yield {
-          pointer: issue.pointer,
-          message: `Expected one of the keys ${issue.allowed.join(', ')}, but got ${JSON.stringify(issue.key)}.`,
-        };
+  check({ issues }, _context, report) {
+    for (const issue of issues) {
+      if (issue.kind !== 'key') continue;
+      const message = `Expected one of the keys ${issue.allowed.join(', ')}, but got ${JSON.stringify(issue.key)}.`;
+      report({ pointer: issue.pointer, message });
     }
   },
 };

@@ -1,20 +1,17 @@
 import { show } from '../record-view.ts';
 import { type RecordRule, SOURCES } from '../rule.ts';
 
-const VIDEO_FORMATS: readonly string[] = ['mov', 'mkv', 'mp4', 'webm'];
-
 export const videoFormat: RecordRule = {
   code: 'video-format',
   severity: 'error',
-  remedy: `Convert the video to one of ${VIDEO_FORMATS.join(', ')}.`,
+  remedy: 'Convert the video to MP4 and write "mp4".',
   source: SOURCES.novaGuide,
-  *check({ media }) {
-    for (const { kind, format, pointer } of media) {
-      if (kind !== 'video' || typeof format !== 'string' || VIDEO_FORMATS.includes(format)) continue;
-      yield {
-        pointer: `${pointer}/video/format`,
-        message: `Expected one of ${VIDEO_FORMATS.join(', ')}, but got ${show(format)}.`,
-      };
+  check({ media }, { model }, report) {
+    for (const one of media) {
+      const { kind, format } = one;
+      if (kind !== 'video' || typeof format !== 'string' || model.videoFormats.includes(format)) continue;
+      const message = `Expected one of ${model.videoFormats.join(', ')} for ${model.name}, but got ${show(format)}.`;
+      report({ pointer: one.formatPointer, message });
     }
   },
 };

@@ -1,21 +1,30 @@
-import { type PlacedRecord, type SetRule, SOURCES } from '../rule.ts';
-import { rememberFirst } from './bounded-map.ts';
-
-type Place = Pick<PlacedRecord, 'split' | 'file' | 'line'>;
+import { type SetRule, SOURCES } from '../rule.ts';
 
 /** The same line twice in one file: it is paid for and learned twice. */
 export const duplicateRecord: SetRule = {
   code: 'duplicate-record',
   severity: 'warning',
-  remedy: 'Remove one of them.',
+  remedy:
+    'Remove one of them, or say that records are repeated on purpose: AWS advises it below 1,000 records, where 5 epochs are too few.',
   source: SOURCES.novaGuide,
-  start() {
-    const seen = { train: new Map<string, Place>(), validation: new Map<string, Place>() };
+  start({ repeats }) {
+    let copies = 0;
+    let firstFile: string | undefined;
     return {
-      *record({ hash, split, file, line }) {
-        const before = rememberFirst(seen[split], hash, { split, file, line });
-        if (before !== undefined)
-          yield { message: `Expected every record once, but this is the same as line ${before.line}.` };
+      record({ copyOf, file }, report) {
+        if (copyOf === undefined) return;
+        if (!repeats) report({ message: `Expected every record once, but this is the same as line ${copyOf.line}.` });
+        copies += 1;
+        firstFile ??= file;
+      },
+      *end() {
+        if (!repeats || firstFile === undefined) return;
+        yield {
+          file: firstFile,
+          severity: 'info',
+          message: `Expected repeated records, and ${copies} repeat earlier ones.`,
+          remedy: 'Lower the epochs accordingly: a file given twice at 5 epochs is learned 10 times.',
+        };
       },
     };
   },

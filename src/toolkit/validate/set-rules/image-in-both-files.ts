@@ -1,26 +1,28 @@
-import { type PlacedRecord, type SetRule, SOURCES } from '../rule.ts';
-import { rememberFirst } from './bounded-map.ts';
+import { FingerprintTable } from '../fingerprint-table.ts';
+import { type SetRule, SOURCES } from '../rule.ts';
+import { hashText } from '../text-facts.ts';
 
-type Place = Pick<PlacedRecord, 'split' | 'file' | 'line'>;
-
+/** The images of a lone file are not remembered: there is nothing to compare them with. */
 export const imageInBothFiles: SetRule = {
   code: 'image-in-both-files',
   severity: 'warning',
   remedy: 'Keep all records of an image in one of the files.',
   source: SOURCES.novaGuide,
-  start() {
-    const seen = new Map<string, Place>();
+  start({ severalFiles }) {
+    if (!severalFiles) return {};
+    const files: string[] = [];
+    const seen = { train: new FingerprintTable(), validation: new FingerprintTable() };
     return {
-      *record({ view, split, file, line }) {
-        for (const { kind, uri, pointer } of view.media) {
+      record({ view, split, file, line }, report) {
+        if (files.at(-1) !== file) files.push(file);
+        for (const { kind, uri, uriPointer } of view.media) {
           if (kind !== 'image' || typeof uri !== 'string') continue;
-          const before = rememberFirst(seen, uri, { split, file, line });
-          if (before === undefined || before.split === split) continue;
-          const at = `${pointer}/image/source/s3Location/uri`;
-          yield {
-            pointer: at,
-            message: `Expected training and validation images to differ, but this is also used at ${before.file}:${before.line}.`,
-          };
+          const [high, low] = [hashText(uri), hashText(uri, 0x1234567)];
+          seen[split].keep(high, low, files.length - 1, line);
+          const other = seen[split === 'train' ? 'validation' : 'train'].find(high, low);
+          if (other === undefined) continue;
+          const message = `Expected training and validation images to differ, but this is also used at ${files[other.file]}:${other.line}.`;
+          report({ pointer: uriPointer, message });
         }
       },
     };

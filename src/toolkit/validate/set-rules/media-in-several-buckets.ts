@@ -8,20 +8,26 @@ export const mediaInSeveralBuckets: SetRule = {
   remedy: 'Keep all media in the bucket of the training file.',
   source: SOURCES.novaGuide,
   start() {
-    const buckets = new Set<string>();
+    let first: string | undefined;
+    let prefix = '';
+    let reported = false;
     return {
-      *record({ view }) {
-        for (const { kind, uri, pointer } of view.media) {
-          const bucket = typeof uri === 'string' ? parseS3Uri(uri)?.bucket : undefined;
-          if (bucket === undefined || buckets.has(bucket) || buckets.size > 1) continue;
-          const [first] = buckets;
-          buckets.add(bucket);
-          if (first === undefined) continue;
-          const at = `${pointer}/${kind}/source/s3Location/uri`;
-          yield {
-            pointer: at,
-            message: `Expected all media in one bucket, but the first are in ${first} and this is in ${bucket}.`,
-          };
+      record({ view }, report) {
+        if (reported) return;
+        for (const one of view.media) {
+          const { uri } = one;
+          if (typeof uri !== 'string' || (first !== undefined && uri.startsWith(prefix))) continue;
+          const bucket = parseS3Uri(uri)?.bucket;
+          if (bucket === undefined || bucket === first) continue;
+          if (first === undefined) {
+            first = bucket;
+            prefix = `s3://${bucket}/`;
+            continue;
+          }
+          reported = true;
+          const message = `Expected all media in one bucket, but the first are in ${first} and this is in ${bucket}.`;
+          report({ pointer: one.uriPointer, message });
+          return;
         }
       },
     };

@@ -7,17 +7,18 @@ export const mixedMediaSet: SetRule = {
   remedy: 'Make one data set of images and one of videos.',
   source: SOURCES.novaGuide,
   start() {
-    const kinds = new Set<string>();
+    let images = false;
+    let videos = false;
     return {
-      *record({ view }) {
-        if (kinds.size === 2) return;
-        for (const { kind } of view.media) if (kind !== 'document') kinds.add(kind);
-        const mixedWithin = new Set(view.media.map(({ kind }) => kind)).size > 1;
-        if (kinds.size === 2 && !mixedWithin) {
-          yield {
-            message: `Expected images or videos throughout, but this record has ${view.media[0]?.kind}s and an earlier one has not.`,
-          };
+      record({ view: { media } }, report) {
+        if ((images && videos) || media.length === 0) return;
+        for (const { kind } of media) {
+          if (kind === 'image') images = true;
+          if (kind === 'video') videos = true;
         }
+        if (!images || !videos || media.some(({ kind }) => kind !== media[0]?.kind)) return;
+        const message = `Expected images or videos throughout, but this record has ${media[0]?.kind}s and an earlier one has not.`;
+        report({ message });
       },
     };
   },

@@ -1,5 +1,5 @@
 import type { RecordView } from '../record-view.ts';
-import { type SetRule, SOURCES, type Violation } from '../rule.ts';
+import { type SetRule, SOURCES } from '../rule.ts';
 
 interface OptionalField {
   readonly name: string;
@@ -12,7 +12,7 @@ const FIELDS: readonly OptionalField[] = [
   {
     name: 'system',
     pointer: '/system',
-    isSet: ({ messages, hasSystem }) => (messages.length === 0 ? undefined : hasSystem),
+    isSet: ({ messages, fields }) => (messages.length === 0 ? undefined : fields.system !== undefined),
   },
   {
     name: 'bucketOwner',
@@ -29,19 +29,22 @@ export const optionalFieldConsistency: SetRule = {
   remedy: 'Give the field in every record, or in none.',
   source: SOURCES.forgeSdk,
   start() {
-    const first = new Map<string, boolean>();
-    const reported = new Set<string>();
+    const first: (boolean | undefined)[] = FIELDS.map(() => undefined);
+    const reported: boolean[] = FIELDS.map(() => false);
     return {
-      *record({ view }): Iterable<Violation> {
-        for (const { name, pointer, isSet } of FIELDS) {
-          const set = isSet(view);
-          if (set === undefined || reported.has(name)) continue;
-          const before = first.get(name);
-          if (before === undefined) first.set(name, set);
-          if (before === undefined || before === set) continue;
-          reported.add(name);
-          const message = `Expected ${name} in every record or in none, but this record ${set ? 'has' : 'lacks'} it while the first ${set ? 'lacks' : 'has'} it.`;
-          yield { pointer, message };
+      record({ view }, report) {
+        for (let index = 0; index < FIELDS.length; index++) {
+          const field = FIELDS[index];
+          if (field === undefined || reported[index]) continue;
+          const set = field.isSet(view);
+          if (set === undefined || set === first[index]) continue;
+          if (first[index] === undefined) {
+            first[index] = set;
+            continue;
+          }
+          reported[index] = true;
+          const message = `Expected ${field.name} in every record or in none, but this record ${set ? 'has' : 'lacks'} it while the first ${set ? 'lacks' : 'has'} it.`;
+          report({ pointer: field.pointer, message });
         }
       },
     };

@@ -1,7 +1,4 @@
-import { type PlacedRecord, type SetRule, SOURCES } from '../rule.ts';
-import { rememberFirst } from './bounded-map.ts';
-
-type Place = Pick<PlacedRecord, 'split' | 'file' | 'line'>;
+import { type SetRule, SOURCES } from '../rule.ts';
 
 /** Validation loss means nothing on records that were trained on. */
 export const recordInBothFiles: SetRule = {
@@ -9,16 +6,11 @@ export const recordInBothFiles: SetRule = {
   severity: 'warning',
   remedy: 'Keep the record in one of the files.',
   source: SOURCES.novaGuide,
-  start() {
-    const seen = new Map<string, Place>();
-    return {
-      *record({ hash, split, file, line }) {
-        const before = rememberFirst(seen, hash, { split, file, line });
-        if (before === undefined || before.split === split) return;
-        yield {
-          message: `Expected training and validation records to differ, but this is the same as ${before.file}:${before.line}.`,
-        };
-      },
-    };
-  },
+  start: () => ({
+    record({ copyInOtherSplit: copy }, report) {
+      if (copy === undefined) return;
+      const message = `Expected training and validation records to differ, but this is the same as ${copy.file}:${copy.line}.`;
+      report({ message });
+    },
+  }),
 };

@@ -6,14 +6,12 @@ export const rowCountMin: SetRule = {
   severity: 'error',
   remedy: 'Add records.',
   source: SOURCES.novaGuide,
-  start: (model) => ({
+  start: ({ model, limits }) => ({
     *end(files) {
       for (const { file, split, records } of files) {
-        if (split !== 'train' || records >= model.minRows) continue;
-        yield {
-          file,
-          message: `Expected at least ${model.minRows} training records for ${model.name}, but got ${records}.`,
-        };
+        if (split !== 'train' || records >= limits.minRows) continue;
+        const message = `Expected at least ${limits.minRows} training records for ${model.name}, but got ${records}.`;
+        yield { file, message };
       }
     },
   }),
