@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type HubServer, type ServedDataset, startHubServer } from '../testing/hub-server.ts';
-import { type ImageRow, imageFeatures, parquetBytes } from '../testing/parquet-tables.ts';
-import { idsAndLabels, readSource } from '../testing/read-source.ts';
+import { type HubServer, type ServedDataset, startHubServer } from '../testing/hub-server.mts';
+import { type ImageRow, imageFeatures, parquetBytes } from '../testing/parquet-tables.mts';
+import { idsAndLabels, readSource } from '../testing/read-source.mts';
 import { type HuggingFaceOptions, huggingFace } from './hugging-face.ts';
 
 const NAMES = ['letter', 'form', 'email'];

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ImageRow, imageFeatures, writeParquet } from '../testing/parquet-tables.ts';
-import { idsAndLabels, readSource } from '../testing/read-source.ts';
+import { type ImageRow, imageFeatures, writeParquet } from '../testing/parquet-tables.mts';
+import { idsAndLabels, readSource } from '../testing/read-source.mts';
 import { parquetFiles } from './parquet-files.ts';
 
 let root: string;
