@@ -13,7 +13,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { normalizeText, openPageReader, type PageReader } from '../src/pages/index.ts';
-import { drawInvoice } from '../src/samples/index.ts';
+import { drawInvoice, type SampleChoice } from '../src/samples/index.ts';
 import { type AuditReport, audit } from '../src/toolkit/audit/index.ts';
 import { type Fault, putFault } from './support/label-faults.ts';
 
@@ -51,14 +51,21 @@ async function readPhotos(folder: string): Promise<Case[]> {
   });
 }
 
-async function drawCases(count: number, seed: number, wrongShare: number): Promise<Case[]> {
+/** Invoices of one market of 14 sellers, or each of a market of its own: then no page can vouch for another's spelling. */
+async function drawCases(count: number, wrongShare: number, choose: (at: number) => SampleChoice): Promise<Case[]> {
   await mkdir(flags.drawn, { recursive: true });
   const drawn = [];
-  for (let index = 0; index < count; index++) {
-    const sample = await drawInvoice({ seed, index });
-    const file = path.resolve(flags.drawn, `${seed}-${sample.name}`);
+  for (let at = 0; at < count; at++) {
+    const choice = choose(at);
+    const sample = await drawInvoice(choice);
+    const file = path.resolve(flags.drawn, `${choice.seed}-${sample.name}`);
     if (!existsSync(file)) await writeFile(file, sample.bytes);
-    drawn.push({ id: sample.name, path: file, seller: sample.truth.seller ?? '', buyer: sample.truth.buyer ?? '' });
+    drawn.push({
+      id: path.basename(file),
+      path: file,
+      seller: sample.truth.seller ?? '',
+      buyer: sample.truth.buyer ?? '',
+    });
   }
   return drawn.map(({ id, path: file, seller, buyer }, index) => {
     const others = drawn.map((other) => other.seller).filter((name) => name !== seller);
@@ -134,8 +141,13 @@ try {
     print(JSON.stringify(report.summary));
     score('photos', photos, report);
   } else print(`no photos in ${flags.photos}`);
-  const drawn = await drawCases(Number(flags.documents), Number(flags.seed), Number(flags['wrong-share']));
-  if (drawn.length > 0) score('drawn invoices', drawn, await auditCases(drawn, reader));
+  const [count, seed, wrongShare] = [Number(flags.documents), Number(flags.seed), Number(flags['wrong-share'])];
+  if (count > 0) {
+    const shared = await drawCases(count, wrongShare, (index) => ({ seed, index }));
+    score('drawn invoices, 14 sellers', shared, await auditCases(shared, reader));
+    const alone = await drawCases(count, wrongShare, (at) => ({ seed: seed + 1 + at, index: 0 }));
+    score('drawn invoices, each of another seller', alone, await auditCases(alone, reader));
+  }
 } finally {
   await reader.close();
 }

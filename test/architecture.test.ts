@@ -21,7 +21,19 @@ const SHARED = ['model', 'ports', 'lib'];
 /** Folders of the toolkit with wider rights, and why. */
 const WIDER: Readonly<Record<string, readonly string[]>> = {
   // Strings the steps together.
-  pipeline: ['cleanup', 'deploy', 'evaluate', 'infer', 'prepare', 'report', 'run', 'train', 'upload', 'validate'],
+  pipeline: [
+    'audit',
+    'cleanup',
+    'deploy',
+    'evaluate',
+    'infer',
+    'prepare',
+    'report',
+    'run',
+    'train',
+    'upload',
+    'validate',
+  ],
 };
 
 /** Packages that one part of the tree knows and nobody else. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { CommandContext, Register } from '../command.ts';
 import { addCloudOptions, type CloudFlags, withCloud } from '../options/cloud.ts';
 import { confirm } from '../options/confirm.ts';
+import { openPages } from '../options/pages.ts';
 import { printResult } from '../output.ts';
 import { showPipeline } from '../render/pipeline.ts';
 import { packageVersion } from '../version.ts';
@@ -35,8 +36,18 @@ async function run(recipeFile: string, flags: RunFlags, context: CommandContext)
       cloud,
       context,
     );
-    const options = { folder: resolve(flags.folder), version: packageVersion(), signal: context.io.signal };
-    const result = await showPipeline(runPipeline(recipe, options, cloud), context);
-    printResult(result, () => `${result.comparison.sentence}\nReport: ${result.report}`, flags.json, context);
+    const pages = recipe.audit ? await openPages(context) : undefined;
+    try {
+      const options = {
+        folder: resolve(flags.folder),
+        version: packageVersion(),
+        ...(pages && { pages }),
+        signal: context.io.signal,
+      };
+      const result = await showPipeline(runPipeline(recipe, options, cloud), context);
+      printResult(result, () => `${result.comparison.sentence}\nReport: ${result.report}`, flags.json, context);
+    } finally {
+      await pages?.close();
+    }
   });
 }

@@ -7,18 +7,20 @@ const MOST_PRINTED = 200;
 /** Columns of a cell; longer texts end in an ellipsis. */
 const CELL = 44;
 
-/** The audit for people: findings about the set, a row per document that has any, the counts. */
-export function formatAudit(report: AuditReport): string {
+/**
+ * The audit for people: findings about the set, a row per document that has any, the counts.
+ * @param labels by document
+ */
+export function formatAudit(report: AuditReport, labels: ReadonlyMap<string, string>): string {
   const { findings, summary, documents } = report;
-  const proposals = new Map(report.proposals.map((proposal) => [proposal.document, proposal]));
+  const proposals = new Map(report.proposals.map(({ document, proposed }) => [document, proposed]));
   const codes = new Map<string, string[]>();
   for (const { document, code, severity } of findings) {
     if (document === WHOLE_SET || (severity === 'info' && codes.has(document))) continue;
     codes.set(document, [...(codes.get(document) ?? []), severity === 'info' ? `(${code})` : code]);
   }
   const rows = [...codes].map(([document, found]) => {
-    const proposal = proposals.get(document);
-    return [document, cut(proposal?.label ?? ''), cut(proposal?.proposed ?? ''), found.join(', ')];
+    return [document, cut(labels.get(document) ?? ''), cut(proposals.get(document) ?? ''), found.join(', ')];
   });
   const ofSet = findings.filter(({ document }) => document === WHOLE_SET);
   const counts = Object.entries(summary.byCode).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));

@@ -4,6 +4,7 @@ import { paintFor } from './colour.ts';
 import { createProgress, formatSeconds, type Progress } from './progress.ts';
 
 const TITLES: Readonly<Record<StepName, string>> = {
+  audit: 'audit the labels',
   prepare: 'prepare the data set',
   validate: 'validate it',
   upload: 'upload it',
@@ -41,6 +42,9 @@ export async function showPipeline<Result>(
 
 function showStep(progressed: StepEvent, progress: Progress): void {
   switch (progressed.step) {
+    case 'audit':
+      progress.update('pages', progressed.event.done, progressed.event.total);
+      break;
     case 'prepare':
       if (progressed.event.type === 'document-done') {
         progress.update('documents', progressed.event.done, progressed.event.total);

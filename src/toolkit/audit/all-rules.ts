@@ -6,7 +6,7 @@ import { errorLabel } from './labels/error-label.ts';
 import { missingLabel } from './labels/missing-label.ts';
 import { notOnPage } from './labels/not-on-page.ts';
 import { otherField } from './labels/other-field.ts';
-import { unknownClass } from './labels/unknown-class.ts';
+import { outsideClasses } from './labels/outside-classes.ts';
 import { untidyLabel } from './labels/untidy-label.ts';
 import type { AuditRule } from './rule.ts';
 
@@ -18,7 +18,7 @@ export const AUDIT_RULES: readonly AuditRule[] = [
   notOnPage,
   chatterLabel,
   conflictingLabels,
-  unknownClass,
+  outsideClasses,
   untidyLabel,
   dominatingLabel,
   classBalance,

@@ -39,6 +39,8 @@ export interface AuditReport {
   readonly findings: readonly AuditFinding[];
   /** Documents that show the same page; only groups of two and more. */
   readonly groups: readonly (readonly string[])[];
+  /** sha256 over ids and labels, see `hashLabels`: tells whether the report still speaks of the labels at hand. */
+  readonly labelsHash: string;
   /** One better label for each document that has one. */
   readonly proposals: readonly { readonly document: string; readonly label: string; readonly proposed: string }[];
   readonly summary: AuditSummary;

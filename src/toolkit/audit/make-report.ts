@@ -1,5 +1,6 @@
 import type { AuditFinding, AuditReport } from './audit-report.ts';
 import { WHOLE_SET } from './audit-report.ts';
+import { hashLabels } from './hash-labels.ts';
 import type { AuditContext } from './rule.ts';
 
 const RANK = { error: 0, warning: 1, info: 2 } as const;
@@ -25,6 +26,7 @@ export function makeReport(
     documents: count,
     findings: ordered,
     groups: groups.map((group) => group.map(({ id }) => id)),
+    labelsHash: hashLabels(documents),
     proposals: proposals(ordered, labels),
     summary: {
       flagged: flagged.size,

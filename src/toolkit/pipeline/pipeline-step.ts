@@ -1,3 +1,5 @@
+import type { PageReader } from '../../pages/index.ts';
+import type { AuditEvent } from '../audit/index.ts';
 import type { CleanupEvent } from '../cleanup/index.ts';
 import type { DeployEvent } from '../deploy/index.ts';
 import type { InferEvent } from '../infer/index.ts';
@@ -10,6 +12,7 @@ import type { ValidateEvent } from '../validate/index.ts';
 import type { Recipe } from './recipe.ts';
 
 export const STEP_NAMES = [
+  'audit',
   'prepare',
   'validate',
   'upload',
@@ -30,10 +33,13 @@ export interface StepContext {
   readonly identity: CloudIdentity;
   /** Version of novatune, for the report. */
   readonly version: string;
+  /** Reads pages for the audit. */
+  readonly pages?: PageReader;
   readonly signal?: AbortSignal;
 }
 
 export type StepEvent =
+  | { readonly step: 'audit'; readonly event: AuditEvent }
   | { readonly step: 'prepare'; readonly event: PrepareEvent }
   | { readonly step: 'validate'; readonly event: ValidateEvent }
   | { readonly step: 'upload'; readonly event: UploadEvent }

@@ -80,6 +80,12 @@ const RECIPE_FILE = z.strictObject({
   maxTokens: z.int().min(1).optional(),
   concurrency: z.int().min(1).optional(),
   pollIntervalMs: z.number().min(0).optional(),
+  audit: z
+    .union([
+      z.literal(false),
+      z.strictObject({ maxFlaggedShare: z.number().min(0).max(1).optional(), fieldDescription: z.string().optional() }),
+    ])
+    .optional(),
   cleanup: z.boolean().optional(),
 });
 

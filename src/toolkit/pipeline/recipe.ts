@@ -14,6 +14,14 @@ export interface RecipePdf {
   readonly pdfPages?: 'first' | 'all';
 }
 
+/** How labels are audited. */
+export interface RecipeAudit {
+  /** 0 to 1. Default 0.05. */
+  readonly maxFlaggedShare?: number;
+  /** What the label is, in the page's words. Default: the task's field. */
+  readonly fieldDescription?: string;
+}
+
 /** A whole run as data: from images and labels to a report. Paths are absolute. */
 export interface Recipe {
   /** Name of the run, also the stem of all names in the cloud: 1 to 48 letters and digits with single hyphens between them. Unique per account. */
@@ -42,6 +50,8 @@ export interface Recipe {
   readonly concurrency?: number;
   /** Milliseconds between looks at jobs and endpoints. Default 30,000. */
   readonly pollIntervalMs?: number;
+  /** Check the labels before anything is paid for; the run ends when more than `maxFlaggedShare` (default 0.05) of them are flagged. Default: no audit. */
+  readonly audit?: RecipeAudit | false;
   /** Delete everything in the cloud at the end. Default false. */
   readonly cleanup?: boolean;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { PageReader } from '../../pages/index.ts';
 import { InputError } from '../errors.ts';
 import type { Abortable } from '../lib/abort.ts';
 import type { Comparison } from '../model/scores.ts';
@@ -8,6 +9,7 @@ import { forward } from './forward.ts';
 import { runNames } from './names.ts';
 import type { PipelineStep, StepContext, StepEvent, StepName } from './pipeline-step.ts';
 import type { Recipe } from './recipe.ts';
+import { auditStep } from './steps/audit.ts';
 import { cleanupStep } from './steps/cleanup.ts';
 import { deployStep } from './steps/deploy.ts';
 import { evaluateStep } from './steps/evaluate.ts';
@@ -19,6 +21,7 @@ import { uploadStep } from './steps/upload.ts';
 import { validateStep } from './steps/validate.ts';
 
 const STEPS: readonly PipelineStep[] = [
+  auditStep,
   prepareStep,
   validateStep,
   uploadStep,
@@ -41,6 +44,8 @@ export interface PipelineOptions extends Abortable {
   readonly folder: string;
   /** Version of novatune, for the report. */
   readonly version: string;
+  /** Reads pages for the audit; without it labels are audited by themselves. The caller closes it. */
+  readonly pages?: PageReader;
 }
 
 export interface PipelineResult {
@@ -76,6 +81,7 @@ export async function* runPipeline(
     cloud,
     identity,
     version: options.version,
+    ...(options.pages && { pages: options.pages }),
     ...(options.signal && { signal: options.signal }),
   };
   const steps = STEPS.filter((step) => step.wanted(recipe));

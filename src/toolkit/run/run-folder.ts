@@ -7,6 +7,7 @@ import { writeFileAtomic } from '../lib/atomic-write.ts';
 /** What a run folder holds. Each step reads the artifact of the step before and writes its own. */
 export const ARTIFACTS = {
   run: 'run.json',
+  audit: 'audit.json',
   dataset: 'dataset',
   validation: 'validation.json',
   upload: 'upload.json',

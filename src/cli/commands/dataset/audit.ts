@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { AuditItem, AuditReport, LabelledDocument, LabelTable, Task } from '../../../toolkit/index.ts';
 import type { CommandContext } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
+import { isAuditReport } from '../../options/audit-gate.ts';
 import { realNumber } from '../../options/numbers.ts';
+import { openPages } from '../../options/pages.ts';
 import { printNext, printResult } from '../../output.ts';
 import { formatAudit } from '../../render/audit.ts';
 import { drive } from '../../render/drive.ts';
@@ -56,7 +57,7 @@ async function auditLabels(flags: AuditFlags, context: CommandContext): Promise<
   const { audit, labelTableOf, readLabelTable } = await import('../../../toolkit/index.ts');
   const { io } = context;
   if (flags.html !== undefined) await requireWritable(resolve(io.cwd, flags.html), isReviewPage);
-  if (flags.out !== undefined) await requireWritable(resolve(io.cwd, flags.out), isAuditReport);
+  if (flags.out !== undefined) await requireWritable(resolve(io.cwd, flags.out), isEarlierReport);
   const items = await readItems(flags, context);
   const documents = items.filter((item): item is LabelledDocument => 'path' in item);
   const table =
@@ -65,7 +66,7 @@ async function auditLabels(flags: AuditFlags, context: CommandContext): Promise<
       : readLabelTable(await readFile(resolve(io.cwd, flags.labels)), documents, flags.labelColumn);
   const task = await taskOf(flags);
   const fieldDescription = flags.fieldDescription ?? descriptionOf(table, flags);
-  const reader = flags.pages ? await openReader(flags, context) : undefined;
+  const reader = flags.pages ? await openPages(context, flags.cacheFolder) : undefined;
   const progress = createProgress(io);
   try {
     const work = audit(
@@ -79,7 +80,8 @@ async function auditLabels(flags: AuditFlags, context: CommandContext): Promise<
     });
     progress.end();
     await writeOutputs(report, { flags, documents, table }, context);
-    printResult(report, () => formatAudit(report), flags.json, context);
+    const labels = new Map(documents.map(({ id, label }) => [id, label]));
+    printResult(report, () => formatAudit(report, labels), flags.json, context);
     await finish(report, flags, context);
   } finally {
     await reader?.close();
@@ -135,14 +137,6 @@ function descriptionOf(table: LabelTable, { labels }: AuditFlags): string | unde
   return name === undefined || name === '' || SAYS_NOTHING.test(name) ? undefined : name;
 }
 
-async function openReader({ cacheFolder }: AuditFlags, { io }: CommandContext) {
-  const { openPageReader } = await import('../../../pages/index.ts');
-  const cache = io.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return openPageReader({
-    cacheFolder: cacheFolder === undefined ? join(cache, 'novatune', 'pages') : resolve(io.cwd, cacheFolder),
-  });
-}
-
 async function writeOutputs(
   report: AuditReport,
   {
@@ -152,17 +146,16 @@ async function writeOutputs(
   context: CommandContext,
 ): Promise<void> {
   const { cwd } = context.io;
-  if (flags.out !== undefined) await writeJson(resolve(cwd, flags.out), report, isAuditReport);
+  if (flags.out !== undefined) await writeJson(resolve(cwd, flags.out), report, isEarlierReport);
   if (flags.html === undefined) return;
-  const title = `Label audit of ${flags.labels ?? flags.images}`;
+  const title = `Label audit of ${basename(flags.labels ?? resolve(cwd, flags.images))}`;
   await writeReview(resolve(cwd, flags.html), report, { ...review, title, labels: flags.labels }, context);
 }
 
 /** An earlier report may be replaced by a new one. */
-function isAuditReport(present: string): boolean {
+function isEarlierReport(present: string): boolean {
   try {
-    const content: unknown = JSON.parse(present);
-    return typeof content === 'object' && content !== null && 'findings' in content && 'proposals' in content;
+    return isAuditReport(JSON.parse(present));
   } catch {
     return false; // No JSON: somebody else's file.
   }

@@ -8,6 +8,7 @@ import type {
   PrepareOptions,
 } from '../../../toolkit/index.ts';
 import type { CommandContext } from '../../command.ts';
+import { type AuditGateFlags, addAuditGateOptions, passAuditGate } from '../../options/audit-gate.ts';
 import { realNumber, wholeNumber } from '../../options/numbers.ts';
 import { addTaskOptions, readPrompts, readTask, type TaskFlags } from '../../options/task.ts';
 import { printNext, printResult } from '../../output.ts';
@@ -15,7 +16,7 @@ import { formatBytes } from '../../render/bytes.ts';
 import { drive } from '../../render/drive.ts';
 import { createProgress, type Progress } from '../../render/progress.ts';
 
-interface PrepareFlags extends TaskFlags {
+interface PrepareFlags extends TaskFlags, AuditGateFlags {
   readonly images: string;
   readonly labels?: string;
   readonly imageColumn?: string;
@@ -39,17 +40,19 @@ interface PrepareFlags extends TaskFlags {
 }
 
 export function registerPrepare(command: Command, context: CommandContext): void {
-  addTaskOptions(
-    command
-      .requiredOption('--images <folder>', 'images; without --labels one folder per class')
-      .option('--labels <csv>', 'CSV that names image and label')
-      .option('--image-column <name>', 'column with the image (default: recognised by name)')
-      .option('--label-column <name>', 'column with the label (default: recognised by name)')
-      .option('--group-column <name>', 'documents with the same value stay in one split')
-      .requiredOption('--bucket-name <bucket>', 'where the data set will be uploaded to')
-      .option('--directory <prefix>', 'prefix in the bucket', 'novatune')
-      .option('--bucket-owner <account>', '12-digit account id of the bucket')
-      .requiredOption('--out <folder>', 'folder of the data set; must not hold another one'),
+  addAuditGateOptions(
+    addTaskOptions(
+      command
+        .requiredOption('--images <folder>', 'images; without --labels one folder per class')
+        .option('--labels <csv>', 'CSV that names image and label')
+        .option('--image-column <name>', 'column with the image (default: recognised by name)')
+        .option('--label-column <name>', 'column with the label (default: recognised by name)')
+        .option('--group-column <name>', 'documents with the same value stay in one split')
+        .requiredOption('--bucket-name <bucket>', 'where the data set will be uploaded to')
+        .option('--directory <prefix>', 'prefix in the bucket', 'novatune')
+        .option('--bucket-owner <account>', '12-digit account id of the bucket')
+        .requiredOption('--out <folder>', 'folder of the data set; must not hold another one'),
+    ),
   )
     .option('--name <name>', 'name of the data set (default: the folder’s)')
     .option('--seed <n>', 'another split', wholeNumber(0), 0)
@@ -79,6 +82,7 @@ async function prepareDataset(flags: PrepareFlags, context: CommandContext): Pro
   const { io } = context;
   const progress = createProgress(io);
   const source = await openSource(flags);
+  await passAuditGate(flags, source, context);
   const options = { ...(await prepareOptions(flags, source)), signal: io.signal };
   if (flags.dryRun) {
     const estimate = await drive(estimatePrepare(source, options), (event) => showEvent(event, progress));

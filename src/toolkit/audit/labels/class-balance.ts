@@ -8,7 +8,7 @@ const LEAST_PER_CLASS = 5;
 
 /** Classes without documents, with very few, or with far fewer than the largest. */
 export const classBalance: AuditRule = {
-  codes: ['class-empty', 'class-small', 'class-imbalance'],
+  codes: ['class-without-documents', 'class-small', 'class-imbalance'],
   *check({ documents, task }) {
     if (task?.kind !== 'classification' || documents.length === 0) return;
     const counts = new Map(task.classes.map(({ name }) => [name, 0]));
@@ -27,7 +27,7 @@ export const classBalance: AuditRule = {
 function judge(name: string, count: number, largest: number): Omit<AuditFinding, 'document'> | undefined {
   if (count === 0) {
     return {
-      code: 'class-empty',
+      code: 'class-without-documents',
       severity: 'warning',
       message: `Expected documents of every class, got none of ${JSON.stringify(name)}.`,
       remedy: 'Add documents of it, or take the class out of the classes file.',

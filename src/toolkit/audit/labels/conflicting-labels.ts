@@ -22,7 +22,7 @@ export const conflictingLabels: AuditRule = {
           document: document.id,
           code: 'label-conflict',
           severity: 'error',
-          message: `Expected one label for one page, but ${first.id}${others.length > 1 ? ` and ${others.length - 1} more` : ''} shows the same page and is labelled ${JSON.stringify(first.label)}, not ${JSON.stringify(document.label)}.`,
+          message: `Expected one label for one page, got ${JSON.stringify(document.label)} here and ${JSON.stringify(first.label)} on ${first.id}${others.length > 1 ? `; ${others.length} documents of this page are labelled otherwise` : ', which shows the same page'}.`,
           remedy: 'Decide which label is right and give it to all of them.',
           ...withProposal(proposedFor(document) ?? majority(labels, document)),
         };

@@ -17,9 +17,9 @@ export function reviewPage(report: AuditReport, options: ReviewOptions): string 
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escapeText(data.title)}</title><style>${REVIEW_STYLE}</style></head>
 <body>
-<main><h1>${escapeText(data.title)}</h1>
+<header><h1>${escapeText(data.title)}</h1>
 <p class="soft">${data.flagged} of ${data.documents} documents are flagged. Keys: <kbd>j</kbd>/<kbd>↓</kbd> next, <kbd>u</kbd>/<kbd>↑</kbd> back, <kbd>p</kbd> use the proposal, <kbd>k</kbd> keep, <kbd>e</kbd> edit, <kbd>Enter</kbd> done. Nothing leaves this page but the file you download.</p>
-<ul class="findings" id="set"></ul></main>
+<ul class="findings" id="set"></ul></header>
 <div class="bar"><div>
 <label>Finding <select id="code"><option value="">all</option></select></label>
 <label>Show <select id="state"><option value="">all</option><option value="open">to look at</option><option value="proposed">with a proposal, to look at</option><option value="changed">changed</option></select></label>

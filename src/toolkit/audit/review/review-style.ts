@@ -4,8 +4,8 @@ export const REVIEW_STYLE = `
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ee; --soft: #9aa4b2; --paper: #14171b; --line: #30363d; --tint: #1d2127; --accent: #58a6ff; --good: #4ac26b; --bad: #ff7b72; --warn: #e3b341; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", sans-serif; }
-main, .bar > div { max-width: 76rem; margin: 0 auto; padding: 0 1.25rem; }
-main { padding-bottom: 4rem; }
+header, main, .bar > div { max-width: 76rem; margin: 0 auto; padding: 0 1.25rem; }
+header { padding-bottom: .5rem; } main { padding-bottom: 4rem; }
 h1 { font-size: 1.5rem; line-height: 1.2; margin: 1.5rem 0 .25rem; } h2 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
 p { margin: .35rem 0; } .soft { color: var(--soft); font-size: .875rem; }
 .bar { position: sticky; top: 0; z-index: 1; background: var(--paper); border-bottom: 1px solid var(--line); }
@@ -24,5 +24,5 @@ button { cursor: pointer; } button:hover { border-color: var(--accent); } .prima
 .now bdi { text-decoration: underline wavy var(--bad) 1px; text-underline-offset: 4px; } .proposal bdi { color: var(--good); font-weight: 600; }
 .body { min-width: 0; } .body bdi { overflow-wrap: anywhere; white-space: pre-wrap; } .body input { display: block; width: 100%; margin: .15rem 0; }
 .state { margin-left: .5rem; color: var(--soft); font-size: .875rem; } kbd { font: .8em ui-monospace, monospace; border: 1px solid var(--line); border-radius: 3px; padding: 0 .3em; }
-@media (max-width: 44rem) { .card { grid-template-columns: 1fr; } #count { margin-left: 0; } }
+@media (max-width: 44rem) { .card { grid-template-columns: 1fr; } #count { margin-left: 0; } .bar { position: static; } }
 `;

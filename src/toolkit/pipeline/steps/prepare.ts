@@ -34,7 +34,8 @@ export const prepareStep: PipelineStep = {
   },
 };
 
-function openSource({ source, imageRecipe }: Recipe): DocumentSource {
+/** The recipe's documents. */
+export function openSource({ source, imageRecipe }: Recipe): DocumentSource {
   return pdfPages(openLocal(source), {
     ...(source.pdfPages !== undefined && { pages: source.pdfPages }),
     ...(imageRecipe?.maxSide !== undefined && { maxSide: imageRecipe.maxSide }),

@@ -8,8 +8,8 @@ import { withProposal } from './propose.ts';
 const NEAR_MISS = 0.75;
 
 /** A label outside the closed set. The model could never answer it. */
-export const unknownClass: AuditRule = {
-  codes: ['class-unknown'],
+export const outsideClasses: AuditRule = {
+  codes: ['label-outside-classes'],
   *check({ documents, task }) {
     if (task?.kind !== 'classification') return;
     const names = new Set(task.classes.map(({ name }) => name));
@@ -18,7 +18,7 @@ export const unknownClass: AuditRule = {
       const near = nearestClass(value, task.classes);
       yield {
         document: id,
-        code: 'class-unknown',
+        code: 'label-outside-classes',
         severity: 'error',
         message: `Expected one of the ${names.size} classes, got ${JSON.stringify(label)}${near === undefined ? '' : `, which is near ${JSON.stringify(near)}`}.`,
         remedy:
