@@ -15,6 +15,7 @@ export {
   audit,
   auditGate,
   DEFAULT_MAX_FLAGGED_SHARE,
+  hashLabels,
   type LabelTable,
   labelTableOf,
   type ReviewOptions,
@@ -66,6 +67,32 @@ export {
   infer,
   readPredictions,
 } from './infer/index.ts';
+export {
+  type Agreement,
+  agreementOf,
+  type Disagreement,
+  type ImagePreparation,
+  type LabelEvent,
+  type LabelFiles,
+  type LabelImage,
+  LabelJournal,
+  type Labeller,
+  type LabellingPromptsOptions,
+  type LabelOptions,
+  type LabelPlan,
+  type LabelResult,
+  type LabelRow,
+  label,
+  labelFiles,
+  labellingPrompts,
+  listImages,
+  planLabels,
+  requireReplaceable,
+  type UnlabelledDocument,
+  type UnlabelledRow,
+  type WriteOptions as WriteLabelsOptions,
+  writeLabels,
+} from './label/index.ts';
 export type { CheckedDataset, Dataset, Endpoint, JobDetails, Prediction, UploadedDataset } from './model/artifacts.ts';
 export type {
   DatasetDocument,
@@ -99,6 +126,7 @@ export type { InferenceParameters } from './ports/model-runtime.ts';
 export {
   checkLabels,
   classesNamed,
+  DEFAULT_MAX_SIDE,
   type DocumentSource,
   defaultPrompts,
   estimatePrepare,
@@ -146,5 +174,5 @@ export {
   toJobDetails,
   train,
 } from './train/index.ts';
-export { type UploadEvent, type UploadOptions, upload } from './upload/index.ts';
+export { inspectUpload, type UploadEvent, type UploadInspection, type UploadOptions, upload } from './upload/index.ts';
 export { formatFindings, validate, validateFile } from './validate/index.ts';

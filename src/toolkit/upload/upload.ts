@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigurationError, DataError, InputError } from '../errors.ts';
 import type { Abortable } from '../lib/abort.ts';
-import { mapOrdered } from '../lib/concurrency.ts';
-import { sha256File } from '../lib/hash.ts';
+import { mapUnordered } from '../lib/map-unordered.ts';
 import { formatS3Uri } from '../lib/s3-uri.ts';
 import type { Dataset, UploadedDataset } from '../model/artifacts.ts';
 import { DATASET_FILES } from '../model/dataset.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { checkFile, isThere, type Listing, listImages } from './compare-objects.ts';
+import { inspectBucket } from './inspect-bucket.ts';
 import { planUpload, type UploadItem, type UploadPlan } from './plan-upload.ts';
 
 export interface UploadOptions extends Abortable {
@@ -21,7 +21,13 @@ export interface UploadOptions extends Abortable {
 }
 
 export type UploadEvent =
-  | { readonly type: 'upload-planned'; readonly bucket: string; readonly prefix: string; readonly objects: number }
+  | {
+      readonly type: 'upload-planned';
+      readonly bucket: string;
+      readonly prefix: string;
+      readonly objects: number /** Of all files. */;
+      readonly bytes: number;
+    }
   | { readonly type: 'bucket-created'; readonly bucket: string; readonly region: string }
   | {
       readonly type: 'object-done';
@@ -31,11 +37,14 @@ export type UploadEvent =
       readonly bytes: number;
       readonly done: number;
       readonly objects: number;
+      /** Bytes of all objects done so far, those that were there included. */
+      readonly bytesDone: number;
     };
 
 /**
  * Brings a data set to where its training files point. Objects that are there with the same content are left alone, so it can be
- * repeated. The JSON Lines files go last. Memory: the store's own buffers for `concurrency` files.
+ * repeated after a kill. Every file is checked against the manifest before it is sent, and its checksum travels along for the service to check.
+ * The JSON Lines files go last. Memory: `concurrency` files of up to 16 MiB each (larger ones are streamed in parts), and some 150 bytes an image.
  *
  * @throws InputError `bucket-missing`
  * @throws ConfigurationError `bucket-region`
@@ -50,20 +59,35 @@ export async function* upload(
   const { signal } = options;
   const plan = planUpload(dataset);
   const objects = plan.images.length + plan.trainingFiles.length;
-  yield { type: 'upload-planned', bucket: plan.bucket, prefix: plan.prefix, objects };
-  yield* requireBucket(plan.bucket, options, cloud);
-  const send = (item: UploadItem) => sendOne(item, plan.bucket, dataset.folder, cloud.objects, signal);
+  const bytes = await measure(dataset.folder, plan);
+  yield { type: 'upload-planned', bucket: plan.bucket, prefix: plan.prefix, objects, bytes };
+  const state = await inspectBucket(plan.bucket, options.createBucket ?? false, cloud, signal);
+  if (!state.exists) {
+    await cloud.objects.createBucket(plan.bucket, state.region, options.tags ?? {}, signal);
+    yield { type: 'bucket-created', bucket: plan.bucket, region: state.region };
+  }
+  const there = { objects: cloud.objects, listing: await listImages(cloud.objects, plan, signal) };
+  const send = (item: UploadItem) => sendOne(item, plan, dataset.folder, there, signal);
   const window = { concurrency: options.concurrency ?? 8, ...(signal === undefined ? {} : { signal }) };
   let done = 0;
+  let bytesDone = 0;
   let bytesSent = 0;
   for (const items of [plan.images, plan.trainingFiles]) {
-    for await (const { item, sent, bytes } of mapOrdered(items, send, window)) {
+    for await (const { item, sent, bytes } of mapUnordered(items, send, window)) {
       done += 1;
+      bytesDone += bytes;
       if (sent) bytesSent += bytes;
-      yield { type: 'object-done', key: item.key, sent, bytes, done, objects };
+      yield { type: 'object-done', key: item.key, sent, bytes, done, objects, bytesDone };
     }
   }
   return describe(plan, objects, bytesSent);
+}
+
+/** Bytes of all files. A missing one counts nothing here: sending it says so. */
+async function measure(folder: string, { images, trainingFiles }: UploadPlan): Promise<number> {
+  let bytes = images.reduce((sum, { size = 0 }) => sum + size, 0);
+  for (const { file } of trainingFiles) bytes += (await stat(join(folder, file)).catch(() => undefined))?.size ?? 0;
+  return bytes;
 }
 
 /** The artifact that an upload of this data set results in. */
@@ -82,32 +106,6 @@ function describe(plan: UploadPlan, objects: number, bytesSent: number): Uploade
   };
 }
 
-async function* requireBucket(
-  bucket: string,
-  { createBucket = false, tags = {}, signal }: UploadOptions,
-  cloud: Pick<Cloud, 'objects' | 'identity'>,
-): AsyncGenerator<UploadEvent, void, undefined> {
-  const { region } = await cloud.identity(signal);
-  const found = await cloud.objects.bucketRegion(bucket, signal);
-  if (found === undefined && !createBucket) {
-    throw new InputError('bucket-missing', `Expected the bucket ${bucket}, but it does not exist.`, {
-      remedy: 'Create it, or ask for it to be created.',
-    });
-  }
-  if (found === undefined) {
-    await cloud.objects.createBucket(bucket, region, tags, signal);
-    yield { type: 'bucket-created', bucket, region };
-  } else if (found !== region) {
-    throw new ConfigurationError(
-      'bucket-region',
-      `Expected the bucket ${bucket} in ${region}, where the job runs, but it is in ${found}.`,
-      {
-        remedy: `Use a bucket in ${region}.`,
-      },
-    );
-  }
-}
-
 interface Sent {
   readonly item: UploadItem;
   readonly sent: boolean;
@@ -116,27 +114,17 @@ interface Sent {
 
 async function sendOne(
   item: UploadItem,
-  bucket: string,
+  { bucket }: UploadPlan,
   folder: string,
-  objects: ObjectStore,
+  there: { readonly objects: ObjectStore; readonly listing: Listing },
   signal: AbortSignal | undefined,
 ): Promise<Sent> {
-  const path = join(folder, item.file);
-  const bytes = await checkFile(item, path, signal);
-  const there = await objects.head(bucket, item.key, signal);
-  if (there?.sha256 === item.sha256 && there.size === bytes) return { item, sent: false, bytes };
+  const { path, size, bytes } = await checkFile(item, folder, signal);
+  const { objects, listing } = there;
+  if (await isThere({ ...item, size }, bucket, listing, objects, signal)) return { item, sent: false, bytes: size };
   const { contentType, sha256 } = item;
-  await objects.putFile(bucket, item.key, path, { contentType, sha256, ...(signal === undefined ? {} : { signal }) });
-  return { item, sent: true, bytes };
-}
-
-/** What is sent must be what the manifest promises, since its hash stands for it from now on. */
-async function checkFile(item: UploadItem, path: string, signal: AbortSignal | undefined): Promise<number> {
-  const size = (await stat(path).catch(() => undefined))?.size;
-  if (size !== undefined && (item.size ?? size) === size && (await sha256File(path, signal)) === item.sha256)
-    return size;
-  const state = size === undefined ? 'it is missing' : 'its content differs';
-  throw new DataError('dataset-changed', `Expected ${path} as the manifest describes it, but ${state}.`, {
-    remedy: 'Prepare the data set again.',
-  });
+  const options = { contentType, sha256, ...(signal === undefined ? {} : { signal }) };
+  if (bytes === undefined) await objects.putFile(bucket, item.key, path, options);
+  else await objects.put(bucket, item.key, bytes, options);
+  return { item, sent: true, bytes: size };
 }
