@@ -16,6 +16,7 @@ export {
   auditGate,
   DEFAULT_MAX_FLAGGED_SHARE,
   hashLabels,
+  hashLabels,
   type LabelTable,
   labelTableOf,
   type ReviewOptions,
