@@ -49,13 +49,13 @@ async function convertFile(file: string, flags: ConvertFlags, context: CommandCo
   const progress = createProgress(io);
   const findings: Finding[] = [];
   let found = 0;
-  const work = convert(resolve(file), { ...convertOptions(flags), signal: io.signal });
+  const work = convert(file, { ...convertOptions(flags), signal: io.signal });
   const summary = await drive(work, (event) => {
     if (event.type === 'record-done') progress.update('records', event.done);
     if (event.type !== 'finding') return;
     found += 1;
     if (flags.json) findings.push(event.finding);
-    else if (found <= MOST_PRINTED) progress.line(formatFindings([event.finding]));
+    else if (found <= MOST_PRINTED) progress.line(formatFindings([event.finding]).trimEnd());
   });
   progress.end();
   if (!flags.json && found > MOST_PRINTED) progress.line(`… and ${found - MOST_PRINTED} more; --json has them all`);
