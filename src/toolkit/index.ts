@@ -103,7 +103,14 @@ export type {
 } from './model/dataset.ts';
 export type { Example, ImageFormat } from './model/example.ts';
 export type { Finding, Severity } from './model/finding.ts';
-export { CUSTOMIZATION_REGION, findNovaModel, NOVA_MODELS, type NovaModel, SFT_HYPERPARAMETERS } from './model/nova.ts';
+export {
+  CUSTOMIZATION_REGION,
+  findNovaModel,
+  type Method,
+  NOVA_MODELS,
+  type NovaModel,
+  SFT_HYPERPARAMETERS,
+} from './model/nova.ts';
 export type { ClassScores, Comparison, ConfusionMatrix, Outcome, Proportion, Scores } from './model/scores.ts';
 export { isTagged, RUN_TAG, runTags, TOOL_TAG } from './model/tags.ts';
 export type { AnswerFormat, ClassificationTask, DocumentClass, ExtractionTask, Prompts, Task } from './model/task.ts';
@@ -187,4 +194,21 @@ export {
   train,
 } from './train/index.ts';
 export { inspectUpload, type UploadEvent, type UploadInspection, type UploadOptions, upload } from './upload/index.ts';
-export { formatFindings, validate, validateFile } from './validate/index.ts';
+export {
+  type FilesOptions,
+  FindingCounts,
+  type FindingReport,
+  type FixOptions,
+  type FixSummary,
+  findingReport,
+  fixFile,
+  formatFindings,
+  KNOWN_RULES,
+  type LineChange,
+  type RecordsSummary,
+  type ReportFormat,
+  type TrainingFile,
+  validate,
+  validateFile,
+  validateFiles,
+} from './validate/index.ts';
