@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { CommandContext, Register } from '../command.ts';
 import { addCloudOptions, type CloudFlags, withCloud } from '../options/cloud.ts';
 import { confirm } from '../options/confirm.ts';
+import { hubAccess } from '../options/hub.ts';
 import { openPages } from '../options/pages.ts';
 import { printResult } from '../output.ts';
 import { showPipeline } from '../render/pipeline.ts';
@@ -42,6 +43,7 @@ async function run(recipeFile: string, flags: RunFlags, context: CommandContext)
         folder: resolve(flags.folder),
         version: packageVersion(),
         ...(pages && { pages }),
+        hub: await hubAccess(context.io),
         signal: context.io.signal,
       };
       const result = await showPipeline(runPipeline(recipe, options, cloud), context);

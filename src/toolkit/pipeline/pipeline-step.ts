@@ -4,7 +4,7 @@ import type { CleanupEvent } from '../cleanup/index.ts';
 import type { DeployEvent } from '../deploy/index.ts';
 import type { InferEvent } from '../infer/index.ts';
 import type { Cloud, CloudIdentity } from '../ports/cloud.ts';
-import type { PrepareEvent } from '../prepare/index.ts';
+import type { HubAccess, PrepareEvent } from '../prepare/index.ts';
 import type { RunFolder } from '../run/index.ts';
 import type { TrainEvent } from '../train/index.ts';
 import type { UploadEvent } from '../upload/index.ts';
@@ -35,6 +35,8 @@ export interface StepContext {
   readonly version: string;
   /** Reads pages for the audit. */
   readonly pages?: PageReader;
+  /** How to reach the Hugging Face Hub. */
+  readonly hub?: HubAccess;
   readonly signal?: AbortSignal;
 }
 

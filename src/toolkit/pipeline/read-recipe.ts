@@ -19,6 +19,13 @@ const COLUMNS = {
   groupColumn: z.string().optional(),
 };
 const PDF = { pdfPages: z.enum(['first', 'all']).optional() };
+const TABLE = {
+  split: z.string().optional(),
+  samplesPerLabel: z.int().min(1).optional(),
+  sampling: z.enum(['balanced', 'uniform']).optional(),
+  seed: z.int().min(0).optional(),
+  ...COLUMNS,
+};
 
 /** A recipe file. Paths are relative to the file; unknown keys are errors. */
 const RECIPE_FILE = z.strictObject({
@@ -48,6 +55,15 @@ const RECIPE_FILE = z.strictObject({
       ...COLUMNS,
       ...PDF,
     }),
+    z.strictObject({
+      kind: z.literal('hugging-face'),
+      dataset: z.string().optional(),
+      config: z.string().optional(),
+      revision: z.string().optional(),
+      ...TABLE,
+    }),
+    z.strictObject({ kind: z.literal('parquet'), path: z.string(), ...TABLE }),
+    z.strictObject({ kind: z.literal('arrow'), folder: z.string(), ...TABLE }),
   ]),
   task: z.discriminatedUnion('kind', [
     z.strictObject({
@@ -121,6 +137,12 @@ function absoluteSource(source: z.infer<typeof RECIPE_FILE>['source'], at: (path
       return { ...source, images: at(source.images), labels: at(source.labels) };
     case 'jsonl-manifest':
       return { ...source, manifest: at(source.manifest), images: source.images && at(source.images) };
+    case 'hugging-face':
+      return source;
+    case 'parquet':
+      return { ...source, path: at(source.path) };
+    case 'arrow':
+      return { ...source, folder: at(source.folder) };
   }
 }
 

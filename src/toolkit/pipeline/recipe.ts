@@ -1,13 +1,25 @@
 import type { ImageRecipe } from '../model/dataset.ts';
 import type { Prompts, Task } from '../model/task.ts';
-import type { ImageFolderOptions, ImagesAndCsvOptions, JsonlManifestOptions, SplitSize } from '../prepare/index.ts';
+import type {
+  HubAccess,
+  HuggingFaceOptions,
+  ImageFolderOptions,
+  ImagesAndCsvOptions,
+  JsonlManifestOptions,
+  ParquetOptions,
+  SavedDatasetOptions,
+  SplitSize,
+} from '../prepare/index.ts';
 import type { Hyperparameters } from '../train/index.ts';
 
 /** Where documents and labels come from. */
 export type RecipeSource =
   | ({ readonly kind: 'image-folder'; readonly folder: string } & ImageFolderOptions & RecipePdf)
   | ({ readonly kind: 'images-and-csv'; readonly labels: string } & Omit<ImagesAndCsvOptions, 'csv'> & RecipePdf)
-  | ({ readonly kind: 'jsonl-manifest' } & JsonlManifestOptions & RecipePdf);
+  | ({ readonly kind: 'jsonl-manifest' } & JsonlManifestOptions & RecipePdf)
+  | ({ readonly kind: 'hugging-face' } & Omit<HuggingFaceOptions, keyof HubAccess | 'attempts' | 'delayMs'>)
+  | ({ readonly kind: 'parquet' } & ParquetOptions)
+  | ({ readonly kind: 'arrow' } & SavedDatasetOptions);
 
 export interface RecipePdf {
   /** Which pages of PDF files are documents. Default `first`. */

@@ -4,6 +4,7 @@ import { InputError } from '../errors.ts';
 import type { Abortable } from '../lib/abort.ts';
 import type { Comparison } from '../model/scores.ts';
 import type { Cloud, CloudIdentity } from '../ports/cloud.ts';
+import type { HubAccess } from '../prepare/index.ts';
 import { openRunFolder, type RunFolder } from '../run/index.ts';
 import { forward } from './forward.ts';
 import { runNames } from './names.ts';
@@ -46,6 +47,8 @@ export interface PipelineOptions extends Abortable {
   readonly version: string;
   /** Reads pages for the audit; without it labels are audited by themselves. The caller closes it. */
   readonly pages?: PageReader;
+  /** How to reach the Hugging Face Hub, for recipes that read from it. */
+  readonly hub?: HubAccess;
 }
 
 export interface PipelineResult {
@@ -82,6 +85,7 @@ export async function* runPipeline(
     identity,
     version: options.version,
     ...(options.pages && { pages: options.pages }),
+    ...(options.hub && { hub: options.hub }),
     ...(options.signal && { signal: options.signal }),
   };
   const steps = STEPS.filter((step) => step.wanted(recipe));

@@ -14,7 +14,12 @@ export { fillPrompts } from './prompts/fill-prompts.ts';
 export { readDataset, splitDocuments } from './read-dataset.ts';
 export { isSavedDataset, type SavedDatasetOptions, savedDataset } from './sources/arrow/saved-dataset.ts';
 export type { ColumnOptions } from './sources/csv-columns.ts';
-export { DEFAULT_DATASET, type HubAccess, type HuggingFaceOptions, huggingFace } from './sources/hugging-face/hugging-face.ts';
+export {
+  DEFAULT_DATASET,
+  type HubAccess,
+  type HuggingFaceOptions,
+  huggingFace,
+} from './sources/hugging-face/hugging-face.ts';
 export { type ImageFolderOptions, imageFolder } from './sources/image-folder.ts';
 export { type ImagesAndCsvOptions, imagesAndCsv } from './sources/images-and-csv.ts';
 export { type JsonlManifestOptions, jsonlManifest } from './sources/jsonl-manifest.ts';

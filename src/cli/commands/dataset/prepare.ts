@@ -15,13 +15,9 @@ import { printNext, printResult } from '../../output.ts';
 import { formatBytes } from '../../render/bytes.ts';
 import { drive } from '../../render/drive.ts';
 import { createProgress, type Progress } from '../../render/progress.ts';
+import { addSourceOptions, openSource, type SourceFlags } from './prepare-source.ts';
 
-interface PrepareFlags extends TaskFlags, AuditGateFlags {
-  readonly images: string;
-  readonly labels?: string;
-  readonly imageColumn?: string;
-  readonly labelColumn?: string;
-  readonly groupColumn?: string;
+interface PrepareFlags extends SourceFlags, TaskFlags, AuditGateFlags {
   readonly bucketName: string;
   readonly directory: string;
   readonly bucketOwner?: string;
@@ -42,12 +38,7 @@ interface PrepareFlags extends TaskFlags, AuditGateFlags {
 export function registerPrepare(command: Command, context: CommandContext): void {
   addAuditGateOptions(
     addTaskOptions(
-      command
-        .requiredOption('--images <folder>', 'images; without --labels one folder per class')
-        .option('--labels <csv>', 'CSV that names image and label')
-        .option('--image-column <name>', 'column with the image (default: recognised by name)')
-        .option('--label-column <name>', 'column with the label (default: recognised by name)')
-        .option('--group-column <name>', 'documents with the same value stay in one split')
+      addSourceOptions(command)
         .requiredOption('--bucket-name <bucket>', 'where the data set will be uploaded to')
         .option('--directory <prefix>', 'prefix in the bucket', 'novatune')
         .option('--bucket-owner <account>', '12-digit account id of the bucket')
@@ -81,7 +72,7 @@ async function prepareDataset(flags: PrepareFlags, context: CommandContext): Pro
   const { estimatePrepare, prepare } = await import('../../../toolkit/index.ts');
   const { io } = context;
   const progress = createProgress(io);
-  const source = await openSource(flags);
+  const source = await openSource(flags, context);
   await passAuditGate(flags, source, context);
   const options = { ...(await prepareOptions(flags, source)), signal: io.signal };
   if (flags.dryRun) {
@@ -124,19 +115,6 @@ function describeEstimate({ counts, skipped, images, imageTokens }: PrepareEstim
     `image tokens: ${range(imageTokens.perDocument)} a document, ${range(imageTokens.training)} an epoch of training, ${range(imageTokens.total)} in all`,
     'Nothing was written. Tokens are estimated from the sizes that AWS publishes; no price is put on them here.',
   ].join('\n');
-}
-
-async function openSource(flags: PrepareFlags): Promise<DocumentSource> {
-  const { imageFolder, imagesAndCsv } = await import('../../../toolkit/index.ts');
-  const { images, labels, imageColumn, labelColumn, groupColumn } = flags;
-  if (labels === undefined) return imageFolder(resolve(images));
-  return imagesAndCsv({
-    images: resolve(images),
-    csv: resolve(labels),
-    ...(imageColumn !== undefined && { imageColumn }),
-    ...(labelColumn !== undefined && { labelColumn }),
-    ...(groupColumn !== undefined && { groupColumn }),
-  });
 }
 
 async function prepareOptions(flags: PrepareFlags, source: DocumentSource): Promise<PrepareOptions> {

@@ -28,8 +28,8 @@ export const auditStep: PipelineStep = {
   },
 };
 
-async function* sourceItems({ recipe, signal }: StepContext): AsyncGenerator<AuditItem> {
-  for await (const item of openSource(recipe).documents(signal)) {
+async function* sourceItems({ recipe, hub, signal }: StepContext): AsyncGenerator<AuditItem> {
+  for await (const item of openSource(recipe, hub).documents(signal)) {
     if (item.kind === 'document') yield item.document;
     else if (item.kind === 'skipped') yield item.skipped;
   }

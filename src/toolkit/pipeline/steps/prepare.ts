@@ -1,15 +1,19 @@
 import {
   type DocumentSource,
+  type HubAccess,
+  huggingFace,
   imageFolder,
   imagesAndCsv,
   jsonlManifest,
+  parquetFiles,
   pdfPages,
   prepare,
+  savedDataset,
 } from '../../prepare/index.ts';
 import { forward } from '../forward.ts';
 import { runNames } from '../names.ts';
 import { abortable, type PipelineStep } from '../pipeline-step.ts';
-import type { Recipe } from '../recipe.ts';
+import type { Recipe, RecipeSource } from '../recipe.ts';
 
 export const prepareStep: PipelineStep = {
   name: 'prepare',
@@ -17,7 +21,7 @@ export const prepareStep: PipelineStep = {
   isDone: () => false, // Cheap when unchanged, and it notices changed labels.
   async *run(context) {
     const { recipe, run, identity } = context;
-    const work = prepare(openSource(recipe), {
+    const work = prepare(openSource(recipe, context.hub), {
       folder: run.file('dataset'),
       name: recipe.name,
       task: recipe.task,
@@ -34,15 +38,27 @@ export const prepareStep: PipelineStep = {
   },
 };
 
-/** The recipe's documents. */
-export function openSource({ source, imageRecipe }: Recipe): DocumentSource {
-  return pdfPages(openLocal(source), {
-    ...(source.pdfPages !== undefined && { pages: source.pdfPages }),
-    ...(imageRecipe?.maxSide !== undefined && { maxSide: imageRecipe.maxSide }),
-  });
+/** The recipe's documents. What is drawn from tables depends on the recipe's seed unless the source has its own. */
+export function openSource(recipe: Recipe, hub: HubAccess = {}): DocumentSource {
+  const { source, seed = 0 } = recipe;
+  switch (source.kind) {
+    case 'hugging-face':
+      return huggingFace({ seed, ...source, ...hub });
+    case 'parquet':
+      return parquetFiles({ seed, ...source });
+    case 'arrow':
+      return savedDataset({ seed, ...source });
+    default:
+      return pdfPages(openImages(source), {
+        ...(source.pdfPages !== undefined && { pages: source.pdfPages }),
+        ...(recipe.imageRecipe?.maxSide !== undefined && { maxSide: recipe.imageRecipe.maxSide }),
+      });
+  }
 }
 
-function openLocal(source: Recipe['source']): DocumentSource {
+function openImages(
+  source: Exclude<RecipeSource, { readonly kind: 'hugging-face' | 'parquet' | 'arrow' }>,
+): DocumentSource {
   switch (source.kind) {
     case 'image-folder':
       return imageFolder(source.folder, source);

@@ -8,7 +8,6 @@ import type { DocumentSource } from '../source.ts';
 import { chooseSplits } from '../table/split-files.ts';
 import type { TableFile } from '../table/table.ts';
 import { type TableOptions, tableSource } from '../table/table-source.ts';
-import { openArrow } from './arrow-table.ts';
 
 export interface SavedDatasetOptions extends TableOptions {
   /** Folder that `save_to_disk` wrote: a `Dataset`, or a `DatasetDict` with one folder per split. */
@@ -79,6 +78,7 @@ async function splitFiles(folder: string, wanted: string | undefined, counter: B
       const path = inside(folder, filename);
       if (!(await isFile(path)))
         throw new DataError('saved-dataset-broken', `Expected the file ${filename} in ${folder}, but it is missing.`);
+      const { openArrow } = await import('./arrow-table.ts');
       const table = await openArrow(path, `${basename(folder)}/${filename}`, counter, signal);
       return stated === undefined ? table : { ...table, features: merge(table.features, stated) };
     },

@@ -1,4 +1,3 @@
-import { datasetInfo, listFiles } from '@huggingface/hub';
 import pLimit from 'p-limit';
 import { NovatuneError } from '../../../errors.ts';
 import { type ByteCounter, type ByteSource, checkRange } from '../../../lib/byte-source.ts';
@@ -54,11 +53,13 @@ export function createHub(dataset: string, options: HubOptions, signal: AbortSig
   };
   return {
     async repository(revision) {
+      const { datasetInfo } = await import('@huggingface/hub');
       const fetch = libraryFetch(`revision ${revision}`);
       const info = await datasetInfo({ name: dataset, revision, hubUrl, fetch, additionalFields: ['sha', 'cardData'] });
       return { commit: info.sha, card: info.cardData };
     },
     async files(revision) {
+      const { listFiles } = await import('@huggingface/hub');
       const files: HubFile[] = [];
       const repo = { type: 'dataset', name: dataset } as const;
       const found = listFiles({ repo, revision, recursive: true, hubUrl, fetch: libraryFetch('the file list') });

@@ -2,7 +2,6 @@ import { DataError, InputError, NovatuneError } from '../../../errors.ts';
 import type { ByteCounter } from '../../../lib/byte-source.ts';
 import { cardFeatures } from '../features/card-features.ts';
 import type { Features } from '../features/feature.ts';
-import { openParquet } from '../parquet/parquet-table.ts';
 import type { DocumentSource, SourceNote } from '../source.ts';
 import type { Table, TableFile } from '../table/table.ts';
 import { type TableOptions, tableSource } from '../table/table-source.ts';
@@ -17,7 +16,17 @@ export const DEFAULT_HUB_ENDPOINT = 'https://huggingface.co';
 /** Branch with the Hub's own conversion of a data set. */
 const CONVERTED_BRANCH = 'refs/convert/parquet';
 
-export interface HuggingFaceOptions extends TableOptions, RetryOptions {
+/** How to reach the Hub: the caller reads it from the environment. */
+export interface HubAccess {
+  /** Default https://huggingface.co. */
+  readonly endpoint?: string;
+  /** Access token, for private and gated data sets. */
+  readonly token?: string;
+  /** Ranges that were read are kept here, so that an interrupted run fetches nothing twice. Default: not kept. */
+  readonly cacheFolder?: string;
+}
+
+export interface HuggingFaceOptions extends TableOptions, HubAccess, RetryOptions {
   /** Default `chainyo/rvl-cdip`. */
   readonly dataset?: string;
   /** Default: the one called `default`, or the only one. */
@@ -26,12 +35,6 @@ export interface HuggingFaceOptions extends TableOptions, RetryOptions {
   readonly split?: string;
   /** Branch, tag or commit. Default `main`. */
   readonly revision?: string;
-  /** Default https://huggingface.co. */
-  readonly endpoint?: string;
-  /** Access token, for private and gated data sets. */
-  readonly token?: string;
-  /** Ranges that were read are kept here, so that an interrupted run fetches nothing twice. Default: not kept. */
-  readonly cacheFolder?: string;
 }
 
 /**
@@ -143,6 +146,7 @@ function tableFile(
       const file = listed.find((one) => one.path === path);
       if (file === undefined)
         throw new DataError('table-unreadable', `Expected ${path} in ${dataset}, but it is not listed.`);
+      const { openParquet } = await import('../parquet/parquet-table.ts');
       const bytes = hub.bytes(commit, file);
       const identity = `${endpoint ?? ''} ${dataset} ${commit} ${path}`;
       const table = await openParquet(cacheFolder === undefined ? bytes : cacheRanges(bytes, cacheFolder, identity));

@@ -5,7 +5,6 @@ import { type ByteCounter, fileBytes } from '../../../lib/byte-source.ts';
 import type { DocumentSource } from '../source.ts';
 import { chooseSplits, groupBySplit } from '../table/split-files.ts';
 import { type TableOptions, tableSource } from '../table/table-source.ts';
-import { openParquet } from './parquet-table.ts';
 
 export interface ParquetOptions extends TableOptions {
   /** A Parquet file, or a folder of them at any depth. */
@@ -28,6 +27,8 @@ export function parquetFiles(options: ParquetOptions): DocumentSource {
       split,
       open: async (signal?: AbortSignal) => {
         signal?.throwIfAborted();
+        // Loaded when there is something to read: most runs have other sources.
+        const { openParquet } = await import('./parquet-table.ts');
         return openParquet(await fileBytes(path, name, counter));
       },
     }));
