@@ -138,7 +138,7 @@ export interface ValidateResult extends RecordsSummary {
 }
 
 /**
- * Checks the training and validation files of a data set folder and the images they name.
+ * Checks the training and validation files of a data set folder and the images they name. The method is `sft` unless given.
  * Memory: as `validateFiles`, plus the findings, plus an entry for each document of the manifest.
  *
  * @throws InputError `model-unknown`, `method-unknown`, `file-not-found`
@@ -151,7 +151,7 @@ export async function* validate(
   const bucket = parseS3Uri(dataset.manifest.s3Prefix)?.bucket;
   const files = trainingFiles(dataset);
   const train = await openSource(join(dataset.folder, DATASET_FILES.train), undefined, signal);
-  const { chunks, rules, summary } = await chooseRules(train, { ...options, ...(bucket && { bucket }) });
+  const { chunks, rules, summary } = await chooseRules(train, { method: 'sft', ...options, ...(bucket && { bucket }) });
   const media = localMedia(dataset);
   const checker = new Checker({ ...rules, severalFiles: files.length > 1, named: true, media });
   const findings: Finding[] = [];
