@@ -71,7 +71,7 @@ export function datasetStats(manifest: DatasetManifest): DatasetStats {
     groups: {
       groups: sizes.length,
       documents: sum(sizes),
-      largest: Math.max(0, ...sizes),
+      largest: spread(sizes).max,
     },
     images: imageStats(documents),
     skipped: countBy(manifest.skipped, ({ code }) => code),
