@@ -20,6 +20,7 @@ export interface SourceFlags {
   readonly imageColumn?: string;
   readonly labelColumn?: string;
   readonly groupColumn?: string;
+  readonly encoding?: string;
   readonly pdfPages?: 'first' | 'all';
   readonly maxSide?: number;
   readonly seed: number;
@@ -44,6 +45,7 @@ export const addSourceOptions = (command: Command): Command =>
     .option('--image-column <name>', 'column with the image (default: recognised)')
     .option('--label-column <name>', 'column with the label (default: recognised)')
     .option('--group-column <name>', 'documents with the same value stay in one split')
+    .option('--encoding <name>', 'of a CSV file (default: UTF-8, UTF-16 or GB18030, whichever it is)')
     .addOption(
       new Option('--pdf-pages <pages>', 'pages of a PDF that are documents (default: first)').choices(['first', 'all']),
     );
@@ -77,7 +79,7 @@ type SourceKind = 'images' | 'arrow' | 'parquet' | 'hugging-face';
 
 /** Flags that one kind of source has and the others do not know. */
 const OWN_FLAGS: Readonly<Record<'images' | 'dataset' | 'localDataset', readonly (keyof SourceFlags)[]>> = {
-  images: ['labels', 'pdfPages'],
+  images: ['labels', 'encoding', 'pdfPages'],
   dataset: ['config', 'revision', 'samplesPerLabel', 'sampling'],
   localDataset: ['samplesPerLabel', 'sampling'],
 };
@@ -122,29 +124,35 @@ async function isSaved(path: string): Promise<boolean> {
 const flagName = (flag: string): string => `--${flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 async function openImages(flags: SourceFlags): Promise<DocumentSource> {
-  const { imageFolder, imagesAndCsv, jsonlManifest, InputError, pdfPages } = await import('../../../toolkit/index.ts');
-  const { images, labels, split, pdfPages: pages, maxSide } = flags;
+  const { pdfPages } = await import('../../../toolkit/index.ts');
+  const { pdfPages: pages, maxSide } = flags;
+  return pdfPages(await openLabelledFiles(flags), {
+    ...(pages !== undefined && { pages }),
+    ...(maxSide !== undefined && { maxSide }),
+  });
+}
+
+async function openLabelledFiles(flags: SourceFlags): Promise<DocumentSource> {
+  const { imageFolder, imagesAndCsv, jsonlManifest, InputError } = await import('../../../toolkit/index.ts');
+  const { images, labels, split, encoding } = flags;
   const columns = columnOptions(flags);
-  const settings = { ...(pages !== undefined && { pages }), ...(maxSide !== undefined && { maxSide }) };
   if (labels !== undefined && extname(labels) === '.jsonl') {
-    const manifest = resolve(labels);
-    return pdfPages(
-      jsonlManifest({ manifest, ...(images !== undefined && { images: resolve(images) }), ...columns }),
-      settings,
-    );
+    return jsonlManifest({
+      manifest: resolve(labels),
+      ...(images !== undefined && { images: resolve(images) }),
+      ...columns,
+    });
   }
   if (images === undefined) {
     throw new InputError(
       'option-invalid',
       `Expected the folder of the images that ${labels ?? ''} names, but got no --images.`,
-      {
-        remedy: 'Give --images.',
-      },
+      { remedy: 'Give --images.' },
     );
   }
-  if (labels !== undefined)
-    return pdfPages(imagesAndCsv({ images: resolve(images), csv: resolve(labels), ...columns }), settings);
-  return pdfPages(imageFolder(resolve(images), { ...(split !== undefined && { split }), ...columns }), settings);
+  const text = { ...columns, ...(encoding !== undefined && { encoding }) };
+  if (labels !== undefined) return imagesAndCsv({ images: resolve(images), csv: resolve(labels), ...text });
+  return imageFolder(resolve(images), { ...(split !== undefined && { split }), ...text });
 }
 
 const columnOptions = ({ imageColumn, labelColumn, groupColumn }: SourceFlags) => ({
