@@ -14,17 +14,12 @@ import {
 import { CODED_CLASSES, drawCodedPage } from '../support/coded-pages.ts';
 import { hurriedClock } from '../support/hurried-clock.ts';
 import { drain, openRehearsal, type Rehearsal, writeFiles } from '../support/rehearsal.ts';
+import { CLASSES } from './classes.ts';
 
 /** Pages of each class. */
 const PER_CLASS = 8;
 
-const TASK: LabelOptions['task'] = {
-  kind: 'classification',
-  answerFormat: 'json',
-  field: 'type',
-  classes: CODED_CLASSES.map((name) => ({ name, description: `A page that is a ${name}` })),
-};
-const FIRST = { modelId: 'us.amazon.nova-lite-v1:0', prompts: labellingPrompts(TASK) };
+const FIRST = { modelId: 'us.amazon.nova-lite-v1:0', prompts: labellingPrompts(CLASSES) };
 
 let rehearsal: Rehearsal;
 let images: string;
@@ -47,7 +42,7 @@ beforeEach(() => {
 });
 
 const optionsFor = (change: Partial<LabelOptions> = {}): LabelOptions => ({
-  task: TASK,
+  task: CLASSES,
   first: FIRST,
   journalFile: files.journal,
   ...change,
@@ -95,7 +90,7 @@ describe('label on the embedded cloud', () => {
     const blind = CODED_CLASSES.filter((name) => name !== 'resume').map((name) => ({ name, description: '' }));
     const second = {
       modelId: 'us.amazon.nova-pro-v1:0',
-      prompts: labellingPrompts({ ...TASK, classes: blind } as LabelOptions['task']),
+      prompts: labellingPrompts({ ...CLASSES, classes: blind }),
     };
     const documents = await listImages(images);
     const { result } = await drain(label(documents, optionsFor({ second }), rehearsal.cloud));
