@@ -11,7 +11,7 @@ export class LabelNumbers {
     return this.#names[number] ?? '';
   }
 
-  /** One number per value, -1 for values that are no label: null, -1 of a `ClassLabel`, numbers beyond its names. */
+  /** One number per value, -1 for values that are no label: null, blank text, -1 of a `ClassLabel`, numbers beyond its names. */
   number(values: readonly unknown[], feature: Feature): Int32Array {
     return Int32Array.from(values, (value) => {
       const name = labelName(value, feature);
@@ -31,7 +31,10 @@ export class LabelNumbers {
 /** Text of a label value, undefined when there is none. */
 export function labelName(value: unknown, feature: Feature): string | undefined {
   if (value === null || value === undefined) return undefined;
-  if (feature.kind !== 'class-label' || typeof value !== 'number') return textOf(value);
+  if (feature.kind !== 'class-label' || typeof value !== 'number') {
+    const text = textOf(value).trim();
+    return text === '' ? undefined : text;
+  }
   if (value < 0) return undefined;
   // Without names the number is all there is.
   return feature.names.length === 0 ? String(value) : feature.names[value];
