@@ -15,6 +15,7 @@ export interface Line {
 /** Longest line kept by default, bytes. A Nova record of 32k tokens is about 200 KB; nothing useful is longer than this. */
 export const DEFAULT_MAX_LINE_BYTES = 4 * 1024 * 1024;
 
+const NO_BYTES = new Uint8Array(0);
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -52,7 +53,7 @@ export class LineSplitter {
 
   /** A last line without a line end, if there is one. */
   end(): Line | undefined {
-    return this.#pending.length > 0 ? this.#pending.finish(new Uint8Array(0), false) : undefined;
+    return this.#pending.length > 0 ? this.#pending.finish(NO_BYTES, false) : undefined;
   }
 }
 
@@ -79,16 +80,19 @@ class PendingLine {
 
   finish(last: Uint8Array, ended: boolean): Line {
     const length = this.length + last.length;
-    let bytes: Uint8Array = new Uint8Array(0);
-    if (length <= this.#maxBytes + 1) bytes = this.length === 0 ? last : Buffer.concat([...this.#parts, last]);
-    const carriageReturn = ended && (last.length > 0 ? last.at(-1) : this.#lastByte) === CR;
+    // Typed arrays are dear to make, so a line within one chunk takes none besides its own view.
+    const isWhole = this.length === 0;
+    const carriageReturn = ended && (last.length > 0 ? last[last.length - 1] : this.#lastByte) === CR;
     const content = carriageReturn ? length - 1 : length;
     const tooLong = content > this.#maxBytes;
-    this.length = 0;
-    this.#parts = [];
-    this.#lastByte = undefined;
+    const bytes = tooLong ? NO_BYTES : isWhole ? last : Buffer.concat([...this.#parts, last]);
+    const kept = bytes.length === content || tooLong ? bytes : bytes.subarray(0, content);
+    if (!isWhole) {
+      this.length = 0;
+      this.#parts = [];
+      this.#lastByte = undefined;
+    }
     this.#number += 1;
-    const kept = tooLong ? new Uint8Array(0) : bytes.subarray(0, content);
     return {
       number: this.#number,
       bytes: kept,

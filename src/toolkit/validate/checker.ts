@@ -60,7 +60,9 @@ export class Checker {
   readonly #maxLineBytes: number;
   readonly #rules: readonly RecordRule[];
   readonly #checks: readonly (readonly [Rule, SetCheck])[];
-  readonly #recordChecks: readonly (readonly [Rule, SetCheck & Required<Pick<SetCheck, 'record'>>])[];
+  /** Those of the checks that look at records, and their rules, side by side. */
+  readonly #recordRules: readonly Rule[];
+  readonly #recordChecks: readonly SetCheck[];
   readonly #files: FinishedFile[] = [];
   readonly #memory = new TextMemory();
   readonly #history = new RecordHistory();
@@ -75,10 +77,9 @@ export class Checker {
     this.#maxLineBytes = options.maxLineBytes ?? DEFAULT_MAX_LINE_BYTES;
     this.#rules = RECORD_RULES[options.method];
     this.#checks = SET_RULES.map((rule) => [rule, rule.start(options)]);
-    this.#recordChecks = this.#checks.flatMap(([rule, check]) => {
-      const record = check.record?.bind(check);
-      return record === undefined ? [] : [[rule, { ...check, record }] as const];
-    });
+    const looking = this.#checks.filter(([, check]) => check.record !== undefined);
+    this.#recordRules = looking.map(([rule]) => rule);
+    this.#recordChecks = looking.map(([, check]) => check);
     const { model, method, limits, bucket, repeats } = options;
     this.#context = { model, method, limits, bucket, repeats, media: NO_MEDIA };
   }
@@ -129,7 +130,7 @@ export class Checker {
     if (parsed.blank !== true) reading.records += 1;
     if (parsed.record === undefined) return;
     const view = viewRecord(parsed.record.value, SHAPE_OF[this.#context.method], this.#memory);
-    const copies = this.#history.note(line.bytes, view, reading.split, reading.file, line.number);
+    const copies = this.#history.note(line.bytes, reading.split, reading.file, line.number);
     const record = { view, line: line.number, copies };
     if (this.#options.media === undefined) this.#check(record, reading.split);
     else waiting.push(record);
@@ -147,9 +148,9 @@ export class Checker {
     if (this.#context.media.size > 0) this.#checkMedia(view.media);
     const { copyOf, copyInOtherSplit } = copies;
     const placed = { view, split, file: this.#file, line, copyOf, copyInOtherSplit };
-    for (const [rule, check] of this.#recordChecks) {
-      this.#rule = rule;
-      check.record(placed, this.#report);
+    for (let index = 0; index < this.#recordChecks.length; index++) {
+      this.#rule = this.#recordRules[index];
+      this.#recordChecks[index]?.record?.(placed, this.#report);
     }
   }
 

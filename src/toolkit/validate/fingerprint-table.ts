@@ -1,13 +1,18 @@
-/** Slots of an empty table. A power of two. */
-const FIRST_SLOTS = 1024;
+import type { Fingerprint } from './fingerprint.ts';
+
+/** Slots of a table with its first fingerprint, 1 MiB: enough for the largest allowed data set. A power of two. */
+const FIRST_SLOTS = 65_536;
 /** Fingerprints kept: ten times the rows of the largest allowed data set, at most 8 MiB. Later records are looked up but not kept. */
 const MOST_KEPT = 200_000;
 /** Numbers of one slot: two halves of the fingerprint, file, line. A line of 0 marks a free slot. */
 const WIDTH = 4;
 
+/** One free slot. */
+const EMPTY = new Int32Array(WIDTH);
+
 /** Where a fingerprint of 64 bits was first seen. Open addressing in one typed array: no object for each record. */
 export class FingerprintTable {
-  #slots = new Int32Array(FIRST_SLOTS * WIDTH);
+  #slots = EMPTY;
   #kept = 0;
   readonly #mostKept: number;
 
@@ -16,18 +21,23 @@ export class FingerprintTable {
   }
 
   /** The place kept for this fingerprint; undefined when there is none. */
-  find(high: number, low: number): { readonly file: number; readonly line: number } | undefined {
+  find({ high, low }: Fingerprint): { readonly file: number; readonly line: number } | undefined {
     const at = this.#locate(this.#slots, high, low);
     const line = this.#slots[at + 3] ?? 0;
     return line === 0 ? undefined : { file: this.#slots[at + 2] ?? 0, line };
   }
 
   /** Keeps the first place of a fingerprint. @param line 1-based */
-  keep(high: number, low: number, file: number, line: number): void {
+  keep({ high, low }: Fingerprint, file: number, line: number): void {
     if (this.#kept >= this.#mostKept) return;
+    if (this.#slots === EMPTY) this.#slots = new Int32Array(FIRST_SLOTS * WIDTH);
     const at = this.#locate(this.#slots, high, low);
     if (this.#slots[at + 3] !== 0) return;
-    this.#slots.set([high, low, file, line], at);
+    const slots = this.#slots;
+    slots[at] = high;
+    slots[at + 1] = low;
+    slots[at + 2] = file;
+    slots[at + 3] = line;
     this.#kept += 1;
     if (this.#kept * 2 * WIDTH > this.#slots.length) this.#grow();
   }

@@ -114,7 +114,7 @@ function parseText(text: string, line: Line, report: ReportLine): ParsedLine {
 }
 
 const NOT_BLANK = /\S/;
-const isBlank = (text: string) => !NOT_BLANK.test(text);
+const isBlank = (text: string) => !text.startsWith('{') && !NOT_BLANK.test(text);
 
 function decode(bytes: Uint8Array): string | undefined {
   try {

@@ -8,22 +8,21 @@ export interface Pointed {
 
 /** A text that stands somewhere in a record. */
 export class TextView implements Pointed {
-  readonly kind = 'text';
+  readonly text: string;
   readonly facts: TextFacts;
-  readonly #parent: Pointed;
+  /** The block, or in chats the message, that it stands in. */
+  readonly parent: Pointed;
   readonly #field: string;
 
-  constructor(facts: TextFacts, parent: Pointed, field = '/text') {
+  constructor(text: string, facts: TextFacts, parent: Pointed, field = '/text') {
+    this.text = text;
     this.facts = facts;
-    this.#parent = parent;
+    this.parent = parent;
     this.#field = field;
   }
 
-  get text(): string {
-    return this.facts.text;
-  }
   get pointer(): string {
-    return this.#parent.pointer + this.#field;
+    return this.parent.pointer + this.#field;
   }
 }
 
@@ -33,6 +32,8 @@ export type MediaKind = (typeof MEDIA_KINDS)[number];
 /** An image, video or document; fields as they stand, whatever their type. */
 export interface MediaView extends Pointed {
   readonly kind: MediaKind;
+  /** Of its message. */
+  readonly role: unknown;
   readonly format: unknown;
   readonly uri: unknown;
   readonly bucketOwner: unknown;
@@ -49,7 +50,7 @@ export type OtherKind = (typeof OTHER_KINDS)[number];
 
 /** A content block of a message. */
 export class BlockView implements Pointed {
-  readonly #message: Pointed;
+  readonly #message: number;
   readonly #index: number;
   readonly value: Fields;
   /** The first kind it has, by the order of the format; undefined for none. */
@@ -57,7 +58,7 @@ export class BlockView implements Pointed {
   /** How many kinds it has; 1 in a sound block. */
   readonly kinds: number;
 
-  constructor(message: Pointed, index: number, value: Fields, kind: BlockView['kind'], kinds: number) {
+  constructor(message: number, index: number, value: Fields, kind: BlockView['kind'], kinds: number) {
     this.#message = message;
     this.#index = index;
     this.value = value;
@@ -66,21 +67,23 @@ export class BlockView implements Pointed {
   }
 
   get pointer(): string {
-    return `${this.#message.pointer}/content/${this.#index}`;
+    return `/messages/${this.#message}/content/${this.#index}`;
   }
 }
 
 /** Media in a content block, `{image: {format, source: {s3Location: {uri, bucketOwner}}}}`. */
 export class BlockMediaView implements MediaView {
   readonly kind: MediaKind;
+  readonly role: unknown;
   readonly format: unknown;
   readonly uri: unknown;
   readonly bucketOwner: unknown;
   readonly #block: Pointed;
 
-  constructor(kind: MediaKind, value: Fields, block: Pointed) {
+  constructor(kind: MediaKind, role: unknown, value: Fields, block: Pointed) {
     const location = asFields(asFields(value.source).s3Location);
     this.kind = kind;
+    this.role = role;
     this.format = value.format;
     this.uri = location.uri;
     this.bucketOwner = location.bucketOwner;
@@ -109,14 +112,13 @@ export class MessageView implements Pointed {
   readonly role: unknown;
   /** As it stands. */
   readonly content: unknown;
-  readonly blocks: BlockView[] = [];
-  readonly texts: TextView[] = [];
-  readonly media: BlockMediaView[] = [];
+  readonly blocks: readonly BlockView[];
 
-  constructor(index: number, role: unknown, content: unknown) {
+  constructor(index: number, role: unknown, content: unknown, blocks: readonly BlockView[]) {
     this.#index = index;
     this.role = role;
     this.content = content;
+    this.blocks = blocks;
   }
 
   get pointer(): string {
@@ -130,7 +132,6 @@ export interface RecordView {
   readonly fields: Fields;
   /** Where it differs from the types and keys of its format. */
   readonly issues: readonly ShapeIssue[];
-  readonly system: readonly TextView[];
   readonly messages: readonly MessageView[];
   /** Texts of system, messages, reasoning and tool results, in order. */
   readonly texts: readonly TextView[];

@@ -19,6 +19,7 @@ import { SHAPES, type ShapeName } from './shapes.ts';
 import type { TextMemory } from './text-facts.ts';
 
 const ROOT: Pointed = { pointer: '' };
+const FIRST_SYSTEM: Pointed = { pointer: '/system/0' };
 
 /** Never throws: parts of the wrong type are left out, the shape rule reports them. */
 export function viewRecord(value: unknown, shape: ShapeName, memory: TextMemory): RecordView {
@@ -32,7 +33,6 @@ class OpenRecordView implements RecordView {
   readonly value: unknown;
   readonly fields: Fields;
   readonly issues: RecordView['issues'];
-  readonly system: TextView[] = [];
   readonly messages: MessageView[] = [];
   readonly texts: TextView[] = [];
   readonly media: MediaView[] = [];
@@ -53,50 +53,41 @@ class OpenRecordView implements RecordView {
 
   readConversation(chat: boolean): void {
     const { system, messages } = this.fields;
-    if (system !== undefined) {
-      for (const [index, part] of asList(system).entries()) {
-        const text = this.#addText(asFields(part).text, { pointer: `/system/${index}` });
-        if (text !== undefined) this.system.push(text);
-      }
-    }
+    const parts = asList(system);
+    for (let index = 0; index < parts.length; index++)
+      this.#addText(asFields(parts[index]).text, index === 0 ? FIRST_SYSTEM : { pointer: `/system/${index}` });
     const list = asList(messages);
     for (let index = 0; index < list.length; index++) {
       const { role, content } = asFields(list[index]);
-      const message = new MessageView(index, role, content);
+      const blocks = chat ? NO_BLOCKS : this.#addBlocks(index, role, content);
+      const message = new MessageView(index, role, content, blocks);
       this.messages.push(message);
-      if (chat) {
-        const text = this.#addText(content, message, '/content');
-        if (text !== undefined) message.texts.push(text);
-      } else this.#addBlocks(message);
+      if (chat) this.#addText(content, message, '/content');
     }
   }
 
-  #addText(text: unknown, parent: Pointed, field?: string): TextView | undefined {
-    if (typeof text !== 'string') return undefined;
-    const view = new TextView(this.#memory.look(text, this.texts.length), parent, field);
-    this.texts.push(view);
-    return view;
+  #addText(text: unknown, parent: Pointed, field?: string): void {
+    if (typeof text !== 'string') return;
+    this.texts.push(new TextView(text, this.#memory.look(text, this.texts.length), parent, field));
   }
 
-  #addBlocks(message: MessageView): void {
-    const list = asList(message.content);
+  #addBlocks(message: number, role: unknown, content: unknown): readonly BlockView[] {
+    const list = asList(content);
+    const blocks: BlockView[] = [];
     for (let index = 0; index < list.length; index++) {
       const value = asFields(list[index]);
       const block = viewBlock(message, index, value);
-      message.blocks.push(block);
+      blocks.push(block);
       const { kind } = block;
-      if (kind === 'text') {
-        const text = this.#addText(value.text, block);
-        if (text !== undefined) message.texts.push(text);
-      } else if (kind === 'image' || kind === 'video' || kind === 'document') {
-        const media = new BlockMediaView(kind, asFields(value[kind]), block);
-        message.media.push(media);
-        this.media.push(media);
-      } else if (kind !== undefined) {
-        this.others.push({ kind, role: message.role, block });
+      if (kind === 'text') this.#addText(value.text, block);
+      else if (kind === 'image' || kind === 'video' || kind === 'document')
+        this.media.push(new BlockMediaView(kind, role, asFields(value[kind]), block));
+      else if (kind !== undefined) {
+        this.others.push({ kind, role, block });
         this.#addInnerTexts(kind, asFields(value[kind]), block);
       }
     }
+    return blocks;
   }
 
   /** Texts inside reasoning and tool results count for reserved strings and tokens too. */
@@ -110,22 +101,27 @@ class OpenRecordView implements RecordView {
   }
 }
 
-const KINDS = [...MEDIA_KINDS, 'text', ...OTHER_KINDS] as const;
+const NO_BLOCKS: readonly BlockView[] = [];
 
-function viewBlock(message: MessageView, index: number, value: Fields): BlockView {
-  let first: BlockView['kind'];
+/** Kinds of blocks; of several in one block, the first here counts. */
+const KINDS = [...MEDIA_KINDS, 'text', ...OTHER_KINDS] as const;
+const KNOWN_KINDS: ReadonlySet<string> = new Set(KINDS);
+
+function viewBlock(message: number, index: number, value: Fields): BlockView {
+  let kind: BlockView['kind'];
   let kinds = 0;
-  for (const kind of KINDS) {
-    if (value[kind] === undefined) continue;
-    first ??= kind;
+  for (const key in value) {
+    if (value[key] === undefined || !KNOWN_KINDS.has(key)) continue;
     kinds += 1;
+    kind = kinds === 1 ? (key as BlockView['kind']) : KINDS.find((one) => value[one] !== undefined);
   }
-  return new BlockView(message, index, value, first, kinds);
+  return new BlockView(message, index, value, kind, kinds);
 }
 
 /** The image of a Canvas record, `{"image-ref": "s3://…", "caption": "…"}`. */
 class ImageReference implements MediaView {
   readonly kind: MediaKind = 'image';
+  readonly role = undefined;
   readonly format = undefined;
   readonly bucketOwner = undefined;
   readonly uri: unknown;

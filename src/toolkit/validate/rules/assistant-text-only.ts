@@ -5,11 +5,10 @@ export const assistantTextOnly: RecordRule = {
   severity: 'error',
   remedy: 'Move the media to the message of the user.',
   source: SOURCES.awsValidator,
-  check({ messages }, _context, report) {
-    for (const { role, media } of messages) {
+  check({ media }, _context, report) {
+    for (const { kind, role, mediaPointer } of media) {
       if (role !== 'assistant') continue;
-      for (const { kind, mediaPointer } of media)
-        report({ pointer: mediaPointer, message: `Expected answers of text alone, but got a block of kind ${kind}.` });
+      report({ pointer: mediaPointer, message: `Expected answers of text alone, but got a block of kind ${kind}.` });
     }
   },
 };

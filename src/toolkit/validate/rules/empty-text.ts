@@ -11,8 +11,11 @@ export const emptyText: RecordRule = {
     for (let index = 0; index < texts.length; index++) {
       const text = texts[index];
       if (text?.facts.blank !== true) continue;
-      const message = messages.find((one) => one.texts.includes(text));
-      reportBlank(text, message?.role === 'user' && message.media.length > 0, report);
+      const message = messages.find(({ blocks }) => blocks.some((block) => block === text.parent));
+      const besideMedia = message?.blocks.some(
+        ({ kind }) => kind === 'image' || kind === 'video' || kind === 'document',
+      );
+      reportBlank(text, message?.role === 'user' && besideMedia === true, report);
     }
   },
 };

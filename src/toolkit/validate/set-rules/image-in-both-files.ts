@@ -1,6 +1,6 @@
+import { fingerprintText } from '../fingerprint.ts';
 import { FingerprintTable } from '../fingerprint-table.ts';
 import { type SetRule, SOURCES } from '../rule.ts';
-import { hashText } from '../text-facts.ts';
 
 /** The images of a lone file are not remembered: there is nothing to compare them with. */
 export const imageInBothFiles: SetRule = {
@@ -17,9 +17,9 @@ export const imageInBothFiles: SetRule = {
         if (files.at(-1) !== file) files.push(file);
         for (const { kind, uri, uriPointer } of view.media) {
           if (kind !== 'image' || typeof uri !== 'string') continue;
-          const [high, low] = [hashText(uri), hashText(uri, 0x1234567)];
-          seen[split].keep(high, low, files.length - 1, line);
-          const other = seen[split === 'train' ? 'validation' : 'train'].find(high, low);
+          const fingerprint = fingerprintText(uri);
+          seen[split].keep(fingerprint, files.length - 1, line);
+          const other = seen[split === 'train' ? 'validation' : 'train'].find(fingerprint);
           if (other === undefined) continue;
           const message = `Expected training and validation images to differ, but this is also used at ${files[other.file]}:${other.line}.`;
           report({ pointer: uriPointer, message });

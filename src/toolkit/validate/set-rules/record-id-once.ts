@@ -1,7 +1,7 @@
+import { fingerprintText } from '../fingerprint.ts';
 import { FingerprintTable } from '../fingerprint-table.ts';
 import { show } from '../record-view.ts';
 import { type SetRule, SOURCES } from '../rule.ts';
-import { hashText } from '../text-facts.ts';
 
 /** The grader answers by id, so two records of one id cannot be told apart. */
 export const recordIdOnce: SetRule = {
@@ -16,9 +16,9 @@ export const recordIdOnce: SetRule = {
       record({ view, copyOf, line }, report) {
         const { id } = view.fields;
         if (typeof id !== 'string' || copyOf !== undefined) return;
-        const [high, low] = [hashText(id), hashText(id, 0x1234567)];
-        const before = seen.find(high, low);
-        if (before === undefined) seen.keep(high, low, 0, line);
+        const fingerprint = fingerprintText(id);
+        const before = seen.find(fingerprint);
+        if (before === undefined) seen.keep(fingerprint, 0, line);
         else
           report({
             pointer: '/id',
