@@ -69,6 +69,7 @@ function readPart(part: unknown, pointer: string, report: Report, images: Listed
     reportShape(report, pointer, 'a part', part);
     return [];
   }
+  reportOtherKeys(report, part, pointer, ['type', 'text', 'image', 'path', 'url']);
   if (part.type === 'text') {
     if (typeof part.text === 'string') return [{ kind: 'text', text: part.text }];
     reportShape(report, below(pointer, 'text'), 'a text', part.text);

@@ -10,7 +10,7 @@ export class ListedImages {
 
   /** @param value a path or URL, an object with `path` or `url`, or a list of those */
   constructor(value: unknown, pointer: string, report: Report) {
-    const entries = value === undefined || value === null ? [] : isList(value) ? value : [value];
+    const entries = value === undefined || value === null || value === '' ? [] : isList(value) ? value : [value];
     this.#images = entries.flatMap((entry, index) => {
       const place = isList(value) ? below(pointer, index) : pointer;
       const source = isFields(entry) ? (entry.path ?? entry.url) : entry;

@@ -91,6 +91,7 @@ function readPart(part: unknown, pointer: string, report: Report): Part[] {
     reportShape(report, pointer, 'a part', part);
     return [];
   }
+  reportOtherKeys(report, part, pointer, ['type', 'text', 'image_url']);
   if (part.type === 'text') {
     if (typeof part.text === 'string') return [{ kind: 'text', text: part.text }];
     reportShape(report, below(pointer, 'text'), 'a text', part.text);
@@ -101,6 +102,8 @@ function readPart(part: unknown, pointer: string, report: Report): Part[] {
     return [];
   }
   const image = part.image_url;
+  // `detail` is how closely OpenAI's models look; Nova decides by the size of the image.
+  if (isFields(image)) reportOtherKeys(report, image, below(pointer, 'image_url'), ['url', 'detail']);
   const [source, place] = isFields(image)
     ? [image.url, below(pointer, 'image_url', 'url')]
     : [image, below(pointer, 'image_url')];

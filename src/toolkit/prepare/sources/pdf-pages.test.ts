@@ -89,19 +89,15 @@ describe('pdfPages', () => {
       'encrypted.pdf': makePdf([textLine('secret')], { encrypted: true }),
       'garbage.pdf': Buffer.from('%PDF-1.4 and then nothing of use'),
       'no-pages.pdf': makePdf([]),
-      'zero.pdf': new Uint8Array(),
+      'picture.pdf': Buffer.from('not a PDF file either'),
+      'a-pdf-file.png': whole,
       'whole.pdf': whole,
       'picture.png': Buffer.from('not looked at here'),
     });
-    expect(skipped).toEqual([
-      'encrypted.pdf!pdf-encrypted',
-      'garbage.pdf!pdf-broken',
-      'no-pages.pdf!pdf-empty',
-      'zero.pdf!pdf-empty',
-    ]);
-    expect(documents.map(({ id }) => id)).toEqual(['whole.pdf', 'picture.png']);
-    expect(documents[1]?.bytes).toBeUndefined();
-    expect(await draw(documents[0])).toMatchObject({ height: 1600 });
+    expect(skipped).toEqual(['encrypted.pdf!pdf-encrypted', 'garbage.pdf!pdf-broken', 'no-pages.pdf!pdf-empty']);
+    expect(documents.map(({ id }) => id)).toEqual(['picture.pdf', 'a-pdf-file.png', 'whole.pdf', 'picture.png']);
+    expect(documents.map(({ bytes }) => bytes !== undefined)).toEqual([false, true, true, false]);
+    expect(await draw(documents[1])).toMatchObject({ height: 1600 });
   });
 
   it('draws pages of several files at once as it draws them one after another', async () => {

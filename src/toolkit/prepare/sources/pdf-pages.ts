@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { DataError } from '../../errors.ts';
 import type { LabelledDocument } from '../../model/dataset.ts';
 import { DEFAULT_MAX_SIDE } from '../images/plan-image.ts';
@@ -29,7 +30,7 @@ export function pdfPages(source: DocumentSource, options: PdfPagesOptions = {}):
     async *documents(signal) {
       const renderer = new PdfRenderer();
       for await (const item of source.documents(signal)) {
-        if (item.kind === 'document' && isPdf(item.document)) {
+        if (item.kind === 'document' && (await isPdf(item.document))) {
           yield* readPdf(item.document, pages, (path, page) => renderer.render(path, page, maxSide), renderer);
         } else yield item;
       }
@@ -37,8 +38,22 @@ export function pdfPages(source: DocumentSource, options: PdfPagesOptions = {}):
   };
 }
 
-function isPdf({ path, bytes }: LabelledDocument): boolean {
-  return bytes === undefined && path.toLowerCase().endsWith('.pdf');
+/** How far into the file its header may begin, bytes: readers have always been lenient. */
+const HEADER_WITHIN = 1024;
+
+/** Told by its bytes, whatever its name; what cannot be opened is left to whoever reads the image. */
+async function isPdf({ path, bytes }: LabelledDocument): Promise<boolean> {
+  if (bytes !== undefined) return false;
+  const handle = await open(path).catch(() => undefined);
+  if (handle === undefined) return false;
+  try {
+    const start = Buffer.alloc(HEADER_WITHIN);
+    const { bytesRead } = await handle.read(start, 0, HEADER_WITHIN, 0).catch(() => ({ bytesRead: 0 }));
+    const at = start.subarray(0, bytesRead).indexOf('%PDF-');
+    return at === 0 || (at > 0 && path.toLowerCase().endsWith('.pdf'));
+  } finally {
+    await handle.close();
+  }
 }
 
 async function* readPdf(
