@@ -3,7 +3,7 @@
  * On photos with real label errors, when they are there, and on drawn invoices into whose labels errors are put.
  * The truth is used for scoring alone: the audit sees labels and pages.
  *
- *   npx tsx bench/audit-quality.ts [--photos folder] [--documents 60] [--seed 7] [--wrong-share 0.4] [--misses]
+ *   npx tsx bench/audit-quality.ts [--photos folder] [--documents 60] [--seed 7] [--wrong-share 0.33] [--misses]
  *
  * The folder holds images/, labels_llm.csv (audited) and labels_verified.csv (truth: image, seller, invoice_number).
  */
@@ -33,7 +33,7 @@ const { values: flags } = parseArgs({
     drawn: { type: 'string', default: '.novatune/audit-bench' },
     documents: { type: 'string', default: '60' },
     seed: { type: 'string', default: '7' },
-    'wrong-share': { type: 'string', default: '0.4' },
+    'wrong-share': { type: 'string', default: '0.33' },
     misses: { type: 'boolean', default: false },
   },
 });

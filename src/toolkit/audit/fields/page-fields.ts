@@ -22,6 +22,8 @@ const COLON = /[:：﹕︰]/u;
 const LONGEST_LABEL = 24;
 /** Labels that are printed spaced out (名　称) arrive in pieces this short. */
 const LONGEST_PIECE = 3;
+/** Boxes of one text that the reader broke lie this near, as a share of the text frame: half a character of small print. */
+const NO_GAP = 0.008;
 /** The value under a heading is nearer than this share of the text frame. */
 const BELOW_REACH = 0.06;
 
@@ -38,26 +40,31 @@ interface OpenLabel {
   readonly x: number;
 }
 
+/** Reads a row from left to right: a label waits for its value, short pieces wait to be a label. */
 function rowFields(row: readonly LayoutBox[]): PageField[] {
   const fields: PageField[] = [];
   let open: OpenLabel | undefined;
   let pieces: OpenLabel | undefined;
-  for (const box of row) {
+  row.forEach((box, at) => {
     const split = splitAtColon(box.text);
-    if (split !== undefined) {
-      const label = { text: (pieces?.text ?? '') + split.label, x: pieces?.x ?? box.x };
-      pieces = undefined;
-      open = split.value === '' ? label : undefined;
-      if (open === undefined) fields.push(fieldOf(label, split.value, box));
-    } else if (open !== undefined) {
-      fields.push(fieldOf(open, box.text.trim(), box));
-      open = undefined;
-    } else if (box.folded.trim().length <= LONGEST_PIECE) {
+    const isPiece = split === undefined && open === undefined && box.folded.trim().length <= LONGEST_PIECE;
+    if (isPiece) {
       pieces = { text: (pieces?.text ?? '') + box.folded.trim(), x: pieces?.x ?? box.x };
-    } else pieces = undefined;
-  }
+      return;
+    }
+    // Pieces of two characters and more before a value: the reader may have missed the colon.
+    const waiting = open ?? (pieces !== undefined && pieces.text.length > 1 ? pieces : undefined);
+    const label = split === undefined ? waiting : { text: (pieces?.text ?? '') + split.label, x: pieces?.x ?? box.x };
+    const value = split?.value ?? box.text.trim();
+    pieces = undefined;
+    open = split !== undefined && isStray(value) ? label : undefined;
+    if (label !== undefined && open === undefined) fields.push(fieldOf(label, value, row, at));
+  });
   return fields;
 }
+
+/** Nothing, or one character that belongs to a seal or the neighbouring value. */
+const isStray = (value: string): boolean => value.length < 2 && !/\d/.test(value);
 
 function splitAtColon(text: string): { readonly label: string; readonly value: string } | undefined {
   const at = text.search(COLON);
@@ -68,13 +75,19 @@ function splitAtColon(text: string): { readonly label: string; readonly value: s
   return { label, value: text.slice(at + 1).trim() };
 }
 
-const fieldOf = ({ text, x }: OpenLabel, value: string, box: LayoutBox): PageField => ({
-  label: text,
-  value,
-  confidence: box.confidence,
-  x,
-  y: box.y,
-});
+/** The value begins in the box at `at`; boxes that follow without a gap are the rest of it. */
+function fieldOf({ text, x }: OpenLabel, begin: string, row: readonly LayoutBox[], at: number): PageField {
+  let value = begin;
+  let confidence = row[at]?.confidence ?? 0;
+  for (let next = at + 1; next < row.length; next++) {
+    const [before, box] = [row[next - 1], row[next]];
+    if (before === undefined || box === undefined || box.x - before.x - before.w > NO_GAP || COLON.test(box.text))
+      break;
+    value += (/[a-z]$/iu.test(value) ? ' ' : '') + box.text.trim();
+    confidence = Math.min(confidence, box.confidence);
+  }
+  return { label: text, value, confidence, x, y: row[at]?.y ?? 0 };
+}
 
 /** `Bill to` or `Vendor` without a colon, and its value beside or below. */
 function headedFields(layout: Layout): PageField[] {
@@ -87,9 +100,13 @@ function headedFields(layout: Layout): PageField[] {
     const below = nearestBelow(box, boxes);
     const values = ends || beside === undefined ? [below] : [beside, below];
     return values.flatMap((value) =>
-      value === undefined ? [] : [fieldOf({ text: label, x: box.x }, value.text.trim(), value)],
+      value === undefined ? [] : [headedField(label, box, value, layout.rows[value.row] ?? [])],
     );
   });
+}
+
+function headedField(label: string, { x }: LayoutBox, value: LayoutBox, row: readonly LayoutBox[]): PageField {
+  return fieldOf({ text: label, x }, value.text.trim(), row, row.indexOf(value));
 }
 
 /** Nothing but the name of a party, perhaps with "name" or "information". */

@@ -5,14 +5,8 @@ import type { AuditContext, AuditedDocument, AuditRule } from '../rule.ts';
 import { isErrorText } from './error-words.ts';
 import { isOtherField } from './other-field.ts';
 import { isPlaceholder } from './placeholder.ts';
-import { proposedFor, withProposal } from './propose.ts';
+import { isConfirmed, isSure, proposedFor, SAME_VALUE, withProposal } from './propose.ts';
 
-/** Below this the value is another one, not another spelling: more than one character in four differs. */
-const SAME_VALUE = 0.75;
-/** A reading on this many pages is no slip of the reader. */
-const SURE_READINGS = 2;
-/** The reader's lines of clear print are this sure or more. */
-const SURE_LINE = 0.9;
 /** A spelling that is only a part of what the page says leaves out at least this many characters. */
 const LEAST_MISSING = 2;
 
@@ -50,9 +44,14 @@ function judge(
       remedy: 'Compare with the image and correct the label.',
     };
   }
-  if (edits > 0) return { ...base, ...misspelt(document, spellings) };
+  if (edits > 0) {
+    const finding = misspelt(document, spellings);
+    // A spelling that may be the reader's slip is no proposal.
+    return finding.severity === 'info' ? { document: id, ...finding } : { ...base, ...finding };
+  }
   if (reading === undefined || isOtherField(document, target)) return undefined;
-  return { ...base, ...misplaced(document, reading.text) };
+  const finding = misplaced(document, reading.text);
+  return finding && { ...base, ...finding };
 }
 
 /** A spelling like the page's: wrong for sure when the page's is read again and again, and never the label's. */
@@ -62,24 +61,29 @@ function misspelt(
 ): Omit<AuditFinding, 'document' | 'proposed'> {
   const { value, reading } = document;
   const seenElsewhere = spellings.get(normalizeText(value)) ?? 0;
-  const isSure = reading !== undefined && reading.readings >= SURE_READINGS && seenElsewhere === 0;
-  const isLikely = seenElsewhere === 0 && (reading === undefined || reading.confidence >= SURE_LINE);
+  const isWrong = seenElsewhere === 0 && reading !== undefined && isConfirmed(reading);
+  const isDoubtful = seenElsewhere === 0 && (reading === undefined || isSure(reading));
   const evidence =
     seenElsewhere > 0
       ? `the label’s spelling is read on ${seenElsewhere} other pages`
       : `the label’s spelling is read nowhere`;
   return {
     code: 'label-spelling',
-    severity: isSure ? 'error' : isLikely ? 'warning' : 'info',
+    severity: isWrong ? 'error' : isDoubtful ? 'warning' : 'info',
     message: `Expected the page’s spelling${reading === undefined ? '' : ` ${JSON.stringify(reading.text)} (${reading.readings}× in this set)`}, got ${JSON.stringify(value)}; ${evidence}.`,
     remedy: 'Compare character by character with the image; the reader slips, too.',
   };
 }
 
 /** The value stands on the page, but the wanted place says something else. */
-function misplaced(document: AuditedDocument, reading: string): Omit<AuditFinding, 'document' | 'proposed'> {
+function misplaced(
+  document: AuditedDocument,
+  reading: string,
+): Omit<AuditFinding, 'document' | 'proposed'> | undefined {
   const { value } = document;
   const [short, long] = [normalizeText(value), normalizeText(reading)];
+  // The reader broke the value; the label is the whole of it.
+  if (short.includes(long)) return undefined;
   const isPart = long.includes(short) && long.length - short.length >= LEAST_MISSING;
   if (isPart) {
     return {
