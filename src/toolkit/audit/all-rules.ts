@@ -8,7 +8,12 @@ import { notOnPage } from './labels/not-on-page.ts';
 import { otherField } from './labels/other-field.ts';
 import { outsideClasses } from './labels/outside-classes.ts';
 import { untidyLabel } from './labels/untidy-label.ts';
+import { blankPage } from './quality/blank-page.ts';
+import { blurryPage } from './quality/blurry-page.ts';
+import { darkPage } from './quality/dark-page.ts';
+import { lowResolution } from './quality/low-resolution.ts';
 import type { AuditRule } from './rule.ts';
+import { duplicateImage } from './twins/duplicate-image.ts';
 
 /** Every rule of the audit. Order decides which proposal wins among findings of one severity. */
 export const AUDIT_RULES: readonly AuditRule[] = [
@@ -22,4 +27,9 @@ export const AUDIT_RULES: readonly AuditRule[] = [
   untidyLabel,
   dominatingLabel,
   classBalance,
+  duplicateImage,
+  lowResolution,
+  blankPage,
+  blurryPage,
+  darkPage,
 ];

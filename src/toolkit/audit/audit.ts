@@ -4,6 +4,7 @@ import {
   OcrUnavailableError,
   type Page,
   type PageReader,
+  type Raster,
   ReaderCrashedError,
   UnreadableImageError,
 } from '../../pages/index.ts';
@@ -20,11 +21,13 @@ import { describeField, wantedField } from './fields/field-target.ts';
 import { findOnPage } from './fields/find-on-page.ts';
 import { type PageField, readPageFields } from './fields/page-fields.ts';
 import { type PageText, readPageTexts } from './fields/page-text.ts';
-import { groupByText } from './group-by-text.ts';
+import { groupDocuments } from './groups/group-documents.ts';
 import { extractValue } from './labels/extract-value.ts';
 import { tidyText } from './labels/tidy-text.ts';
 import { makeReport } from './make-report.ts';
+import { type ImageLook, LOOK_SIDE, measureLook } from './quality/image-look.ts';
 import type { AuditContext, AuditedDocument } from './rule.ts';
+import { type ImagePrint, printOf } from './twins/image-print.ts';
 
 /** A document the source could not use: it becomes a finding of its own code. */
 export interface SkippedItem {
@@ -47,6 +50,8 @@ export interface AuditOptions extends Abortable {
 export interface AuditTools {
   /** Without it the rules that look at pages find nothing. */
   readonly reader?: PageReader;
+  /** Decodes an image upright, shrunk to fit; without it the rules about light and sharpness find nothing. */
+  readonly decode?: (image: Uint8Array, longestSide: number) => Promise<{ readonly raster: Raster }>;
 }
 
 export type AuditEvent = {
@@ -61,6 +66,8 @@ export type AuditEvent = {
 interface ReadDocument {
   readonly document: LabelledDocument;
   readonly page?: Page;
+  readonly print?: ImagePrint;
+  readonly look?: ImageLook;
   readonly problem?: string;
 }
 
@@ -83,7 +90,7 @@ export async function* audit(
   }
   const read = new Map<string, ReadDocument>();
   for (const document of tools.reader ? [] : documents) read.set(document.id, { document });
-  for await (const result of readAll(tools.reader ? documents : [], options, tools.reader)) {
+  for await (const result of readAll(tools.reader ? documents : [], options, tools)) {
     read.set(result.document.id, result);
     const { id } = result.document;
     yield {
@@ -101,13 +108,15 @@ export async function* audit(
   return makeReport([...problems, ...findings], context, problems);
 }
 
-function readAll(documents: readonly LabelledDocument[], options: AuditOptions, reader: PageReader | undefined) {
+function readAll(documents: readonly LabelledDocument[], options: AuditOptions, { reader, decode }: AuditTools) {
   const { concurrency = 4, signal } = options;
   const readOne = async (document: LabelledDocument): Promise<ReadDocument> => {
     try {
       const image = await (document.bytes?.() ?? readFile(document.path));
       const page = await reader?.read(image, signal ? { signal } : {});
-      return { document, ...(page && { page }) };
+      const print = await printOf(image);
+      const look = decode && measureLook((await decode(image, LOOK_SIDE)).raster);
+      return { document, print, ...(page && { page }), ...(look && { look }) };
     } catch (error) {
       const isOfImage =
         error instanceof UnreadableImageError ||
@@ -128,21 +137,23 @@ export function makeContext(read: readonly ReadDocument[], options: AuditOptions
   const { task, fieldDescription } = options;
   const isExtraction = task?.kind !== 'classification';
   const target = isExtraction && fieldDescription !== undefined ? describeField(fieldDescription) : undefined;
-  const seen = read.map(({ document, page }) => ({
+  const seen = read.map(({ document, page, look }) => ({
     document,
     ...(page && { page }),
+    ...(look && { look }),
     ...lookAt(isExtraction ? page : undefined),
   }));
-  const groups = groupByText(read.map(({ page }) => page));
+  const { groups, twins } = groupDocuments(read);
   const wanted = seen.map(({ fields }) => (target === undefined ? undefined : wantedField(target, fields)));
   const readings = agreeOnReadings(wanted, groups);
-  const documents = seen.map(({ document, page, texts, fields }, index): AuditedDocument => {
+  const documents = seen.map(({ document, page, look, texts, fields }, index): AuditedDocument => {
     const reading = readings[index];
     return {
       id: document.id,
       label: document.label,
       value: bareValue(document.label, texts),
       ...(page && { page }),
+      ...(look && { look }),
       texts,
       fields,
       ...(reading && { reading }),
@@ -151,6 +162,10 @@ export function makeContext(read: readonly ReadDocument[], options: AuditOptions
   return {
     documents,
     groups: groups.map((group) => group.flatMap((index) => documents[index] ?? [])),
+    twins: twins.flatMap(({ a, b, kind }) => {
+      const [first, copy] = [documents[a], documents[b]];
+      return first && copy ? [{ first, copy, kind }] : [];
+    }),
     ...(target && { target }),
     ...(task && { task }),
   };

@@ -4,6 +4,7 @@ import type { AuditFinding } from './audit-report.ts';
 import type { FieldTarget } from './fields/field-target.ts';
 import type { PageField } from './fields/page-fields.ts';
 import type { PageText } from './fields/page-text.ts';
+import type { ImageLook } from './quality/image-look.ts';
 
 /** One document as the rules see it. About 60 KB with its page. */
 export interface AuditedDocument {
@@ -14,6 +15,8 @@ export interface AuditedDocument {
   readonly value: string;
   /** Absent when there is no reader or the image could not be read. */
   readonly page?: Page;
+  /** Light and sharpness of the image; absent when nobody decoded it. */
+  readonly look?: ImageLook;
   /** Texts of the page that could be values; empty without a page. */
   readonly texts: readonly PageText[];
   /** Label and value pairs found by layout; empty without a page. */
@@ -34,8 +37,14 @@ export interface FieldReading {
 
 export interface AuditContext {
   readonly documents: readonly AuditedDocument[];
-  /** Documents that show the same page, two and more. */
+  /** Documents that show one paper or one image, two and more. */
   readonly groups: readonly (readonly AuditedDocument[])[];
+  /** Images that are there twice. */
+  readonly twins: readonly {
+    readonly first: AuditedDocument;
+    readonly copy: AuditedDocument;
+    readonly kind: 'exact' | 'near';
+  }[];
   /** What the label should be; undefined when nobody said. */
   readonly target?: FieldTarget;
   readonly task?: Task;
