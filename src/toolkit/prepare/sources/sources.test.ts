@@ -38,6 +38,7 @@ describe('imageFolder', () => {
       'b/10.tiff',
       'a/deep/x.jpeg',
       'a/1.bmp',
+      'a/2.pdf',
       'a/.hidden.png',
       '.git/1.png',
       'a/notes.txt',
@@ -46,7 +47,7 @@ describe('imageFolder', () => {
       await put(`pages/${name}`);
     }
     const found = await read(imageFolder(join(root, 'pages')));
-    expect(found).toEqual(['a/1.bmp=a', 'a/deep/x.jpeg=a', 'b/10.tiff=b', 'b/2.PNG=b']);
+    expect(found).toEqual(['a/1.bmp=a', 'a/2.pdf=a', 'a/deep/x.jpeg=a', 'b/10.tiff=b', 'b/2.PNG=b']);
   });
 
   it('skips links that lead out of the folder, nowhere or in circles', async () => {

@@ -64,7 +64,11 @@ export async function* decodeFile(file: string, encoding: string, signal?: Abort
 /** Says which encoding was taken, unless it is the usual one or the user named it. */
 export function* encodingNote({ name, from }: TextEncoding, file: string): Generator<SourceItem> {
   if (from === 'option' || name === UTF_8) return;
-  const why = from === 'byte-order-mark' ? 'by its byte order mark' : 'because it is not UTF-8';
+  // Texts in a Western encoding often pass for GB18030 too.
+  const why =
+    from === 'byte-order-mark'
+      ? 'by its byte order mark'
+      : 'because it is not UTF-8; name its encoding if that is wrong';
   yield { kind: 'note', note: { code: 'text-encoding', message: `${file} is read as ${name}, ${why}.` } };
 }
 
