@@ -195,6 +195,31 @@ describe('label', () => {
     expect(result.spent.calls).toBe(2);
   });
 
+  it('keeps the cap of calls per minute over both opinions of one model', async () => {
+    const { cloud } = modelSaying(json);
+    const begun: number[] = [];
+    let now = 0;
+    const clock = {
+      now: () => now,
+      sleep: async (milliseconds: number) => {
+        now += milliseconds;
+      },
+    };
+    const runtime: typeof cloud.runtime = {
+      converse: (request) => {
+        begun.push(now);
+        return cloud.runtime.converse(request);
+      },
+    };
+    const second = { modelId: 'one', prompts: labellingPrompts(SELLER, { task: 'Who sells?' }) };
+    const change = { second, requestsPerMinute: 4, concurrency: 1 };
+    await run(await images('a', 'b', 'c', 'd', 'e'), options(change), { runtime, clock });
+    expect(begun).toHaveLength(10);
+    for (const [index, time] of begun.entries()) {
+      expect((begun[index + 4] ?? Number.POSITIVE_INFINITY) - time).toBeGreaterThanOrEqual(60_000);
+    }
+  });
+
   it('refuses two equal opinions and repeated documents', async () => {
     const { cloud } = modelSaying(json);
     const documents = await images('Acme');

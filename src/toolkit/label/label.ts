@@ -45,9 +45,14 @@ export async function* label(
   try {
     const plan = await planLabels(documents, options, journal);
     yield { type: 'labelling-planned', plan };
+    // Quotas are the model's: two opinions of one model share what was learnt about it.
+    const paces = new Map<string, CallPace>();
     for (const opinion of ['first', 'second'] as const) {
       const labeller = options[opinion];
-      if (labeller) yield* askAll({ opinion, labeller, options, cloud, journal }, plan);
+      if (labeller === undefined) continue;
+      const pace = paces.get(labeller.modelId) ?? createPace(options);
+      paces.set(labeller.modelId, pace);
+      yield* askAll({ opinion, labeller, options, cloud, journal, pace }, plan);
     }
     return collectLabels(plan, options, journal);
   } finally {
@@ -61,16 +66,20 @@ interface Asking {
   readonly options: LabelOptions;
   readonly cloud: Pick<Cloud, 'runtime' | 'clock'>;
   readonly journal: LabelJournal;
+  readonly pace: CallPace;
 }
 
-async function* askAll(asking: Asking, plan: LabelPlan): AsyncGenerator<LabelEvent> {
-  const { opinion, labeller, options, cloud, journal } = asking;
-  const questions = openQuestions(plan, opinion, journal);
-  const { concurrency = 16, requestsPerMinute, signal } = options;
-  const pace = new CallPace({
+function createPace({ concurrency = 16, requestsPerMinute }: LabelOptions): CallPace {
+  return new CallPace({
     maxConcurrency: concurrency,
     ...(requestsPerMinute !== undefined && { requestsPerMinute }),
   });
+}
+
+async function* askAll(asking: Asking, plan: LabelPlan): AsyncGenerator<LabelEvent> {
+  const { opinion, labeller, options, cloud, journal, pace } = asking;
+  const questions = openQuestions(plan, opinion, journal);
+  const { signal } = options;
   const work = (question: Question, paced: PacedCall) => askAndKeep(question, asking, paced);
   let done = 0;
   const refusals: LabelEntry[] = [];

@@ -42,7 +42,7 @@ export interface LabelOptions extends Abortable {
   readonly images?: ImagePreparation;
   /** Calls at once, at most; how many there are follows what the service takes. Default 16. */
   readonly concurrency?: number;
-  /** Calls per minute and labeller, at most. Default: what the service takes. */
+  /** Calls per minute and model, at most. Default: what the service takes. */
   readonly requestsPerMinute?: number;
   readonly retry?: Pick<RetryOptions, 'attempts' | 'baseDelayMs' | 'maxDelayMs' | 'random'>;
 }

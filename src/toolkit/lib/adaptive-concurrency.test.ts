@@ -85,29 +85,23 @@ function fixedWindow(perMinute: number): Quota {
   };
 }
 
-interface Endpoint {
-  readonly quota: Quota;
-  /** Milliseconds of an answered call; a refused one takes 30. */
-  readonly latency: () => number;
-}
-
 /**
- * Asks an endpoint for `minutes` of simulated time, with always something to ask.
+ * Asks an endpoint for `minutes` of simulated time, with always something to ask. A refused call takes 30 ms.
  * @returns times of the calls that were taken and of those that were refused, and what came out.
  */
-async function ask(endpoint: Endpoint, pace: PaceOptions, minutes: number) {
+async function ask(quota: Quota, latency: () => number, pace: PaceOptions, minutes: number) {
   const taken: number[] = [];
   const refused: number[] = [];
   const results: number[] = [];
   const call = async (item: number): Promise<number> => {
     const now = clock.now();
-    if (!endpoint.quota(now)) {
+    if (!quota(now)) {
       refused.push(now);
       await clock.sleep(30);
       throw throttled();
     }
     taken.push(now);
-    await clock.sleep(endpoint.latency());
+    await clock.sleep(latency());
     return item;
   };
   const items = (function* () {
@@ -149,11 +143,7 @@ describe('mapAdaptive against a quota it does not know', () => {
   ];
   it.each(cases)('uses 95 % of it and loses nothing: $name', async ({ quota, perMinute, most }) => {
     const minutes = 10;
-    const { taken, refused, results } = await ask(
-      { quota: quota(), latency: usualLatency(2000) },
-      { maxConcurrency: most },
-      minutes,
-    );
+    const { taken, refused, results } = await ask(quota(), usualLatency(2000), { maxConcurrency: most }, minutes);
     const inTime = taken.filter((time) => time < minutes * 60_000).length;
     const settled = taken.filter((time) => time >= 60_000 && time < minutes * 60_000).length;
     expect(inTime / (perMinute * minutes)).toBeGreaterThanOrEqual(0.95);
@@ -165,7 +155,7 @@ describe('mapAdaptive against a quota it does not know', () => {
   it('follows a quota that falls and comes back', async () => {
     const quotas = [tokenBucket(400, 10), tokenBucket(100, 10), tokenBucket(400, 10)];
     const quota: Quota = (now) => quotas[Math.min(2, Math.floor(now / 300_000))]?.(now) ?? false;
-    const { taken } = await ask({ quota, latency: usualLatency(2000) }, { maxConcurrency: 64 }, 15);
+    const { taken } = await ask(quota, usualLatency(2000), { maxConcurrency: 64 }, 15);
     const within = (from: number, to: number) => taken.filter((t) => t >= from * 60_000 && t < to * 60_000).length;
     expect(within(1, 5) / 1600).toBeGreaterThan(0.95);
     expect(within(6, 10) / 400).toBeGreaterThan(0.95);
@@ -175,7 +165,7 @@ describe('mapAdaptive against a quota it does not know', () => {
   it('is back within two minutes after an outage', async () => {
     const bucket = tokenBucket(400, 10);
     const quota: Quota = (now) => (now < 120_000 || now > 420_000) && bucket(now);
-    const { taken, refused } = await ask({ quota, latency: usualLatency(2000) }, { maxConcurrency: 64 }, 11);
+    const { taken, refused } = await ask(quota, usualLatency(2000), { maxConcurrency: 64 }, 11);
     const inOutage = refused.filter((time) => time > 180_000 && time < 420_000).length;
     expect(inOutage).toBeLessThanOrEqual(60);
     expect(taken.filter((time) => time > 540_000 && time < 660_000).length / 800).toBeGreaterThan(0.95);
@@ -189,7 +179,8 @@ describe('mapAdaptive', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 5, max: 90 }), async (cap, quota) => {
         const { taken, refused } = await ask(
-          { quota: tokenBucket(quota, 5), latency: () => 400 },
+          tokenBucket(quota, 5),
+          () => 400,
           { maxConcurrency: 8, requestsPerMinute: cap },
           3,
         );
@@ -204,11 +195,7 @@ describe('mapAdaptive', () => {
   });
 
   it('uses a cap up', async () => {
-    const { taken } = await ask(
-      { quota: always, latency: () => 900 },
-      { maxConcurrency: 32, requestsPerMinute: 120 },
-      5,
-    );
+    const { taken } = await ask(always, () => 900, { maxConcurrency: 32, requestsPerMinute: 120 }, 5);
     expect(taken.length).toBeGreaterThanOrEqual(0.98 * 600);
   });
 
