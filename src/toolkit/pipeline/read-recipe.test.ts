@@ -34,6 +34,16 @@ describe('readRecipe', () => {
     });
   });
 
+  it.each([
+    [{ kind: 'hugging-face', dataset: 'acme/scans', config: 'en', split: 'all', samplesPerLabel: 20 }, {}],
+    [{ kind: 'hugging-face' }, {}],
+    [{ kind: 'parquet', path: 'scans.parquet', sampling: 'uniform', seed: 3 }, { path: 'scans.parquet' }],
+    [{ kind: 'arrow', folder: 'saved', labelColumn: 'type' }, { folder: 'saved' }],
+  ])('takes documents out of tables: %o', async (source, paths) => {
+    const absolute = Object.fromEntries(Object.entries(paths).map(([key, path]) => [key, join(folder, path)]));
+    expect((await read({ ...sound, source })).source).toStrictEqual({ ...source, ...absolute });
+  });
+
   it('takes images with a table of labels', async () => {
     const source = { kind: 'images-and-csv', images: '../scans', labels: '/data/labels.csv', labelColumn: 'seller' };
     expect((await read({ ...sound, source })).source).toStrictEqual({

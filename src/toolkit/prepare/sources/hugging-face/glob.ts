@@ -26,10 +26,17 @@ export function globPattern(glob: string): RegExp {
     } else if (char === ',' && depth > 0) source += '|';
     else source += literal(char);
   }
-  return new RegExp(`^${source}${')'.repeat(depth)}$`);
+  try {
+    return new RegExp(`^${source}${')'.repeat(depth)}$`);
+  } catch {
+    // No valid set, such as [z-a]: the name itself.
+    return new RegExp(`^${[...glob].map(plain).join('')}$`);
+  }
 }
+
+const plain = (char: string): string => char.replace(/[\\^$.|?*+()[\]{}]/, '\\$&');
 
 function literal(char: string): string {
   if (char === '*') return '[^/]*';
-  return char === '?' ? '[^/]' : char.replace(/[\\^$.|+()[\]{}]/, '\\$&');
+  return char === '?' ? '[^/]' : plain(char);
 }

@@ -148,6 +148,10 @@ function refuse(dataset: ServedDataset | undefined, request: IncomingMessage): R
 
 function sendRange(state: State, request: IncomingMessage, response: ServerResponse, bytes: Uint8Array): void {
   const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
+  if (request.method === 'HEAD') {
+    response.writeHead(200, { 'content-length': bytes.length, 'accept-ranges': 'bytes' }).end();
+    return;
+  }
   const fault = state.faults.shift();
   const whole = from === undefined || to === undefined || fault === 'whole';
   const body = whole ? bytes : bytes.subarray(Number(from), Number(to) + 1);
