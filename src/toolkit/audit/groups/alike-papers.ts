@@ -1,5 +1,6 @@
 import type { Page } from '../../../pages/index.ts';
 import type { Edge } from './clusters.ts';
+import { contradict, placedNumbers } from './contradiction.ts';
 import { indexMarks, type MarkIndex } from './mark-index.ts';
 import { paperMarks } from './paper-marks.ts';
 
@@ -26,15 +27,16 @@ export interface PaperLikeness {
 
 /**
  * Finds photos of one paper by the numbers and lines on them, each weighed by how few pages have it: numbers of the
- * paper itself count, those of a seller or a form that many pages share hardly do.
+ * paper itself count, those of a seller or a form that many pages share hardly do. Pages that contradict each other are two papers.
  * Time: linear in pages; each is compared with at most 32 others through each of its marks.
  * @param pages undefined where a page could not be read; it is like no other
  */
 export function alikePapers(pages: readonly (Page | undefined)[]): PaperLikeness {
   const index = indexMarks(pages.map((page) => (page === undefined ? [] : paperMarks(page))));
+  const numbers = pages.map((page) => (page === undefined ? [] : placedNumbers(page)));
   const isSamePaper = (a: number, b: number): boolean => {
     const { share, weight } = index.likeness(a, b);
-    return share >= SAME_PAPER && weight >= LEAST_WEIGHT;
+    return share >= SAME_PAPER && weight >= LEAST_WEIGHT && !contradict(numbers[a] ?? [], numbers[b] ?? []);
   };
   const edges = [...pages.keys()].flatMap((a) =>
     candidates(index, a)
