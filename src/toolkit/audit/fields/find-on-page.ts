@@ -38,6 +38,13 @@ function findFigures(value: string, figures: string, texts: readonly PageText[])
   return { edits, similarity: 1 - edits / figures.length };
 }
 
+/** Whether a text is the value in other writing: the same date in another order, the same amount with other marks. */
+export function hasSameFigures(value: string, text: string): boolean {
+  if (/\p{L}/u.test(value)) return false;
+  const figures = text.replace(/\D/g, '');
+  return figures !== '' && [value.replace(/\D/g, ''), ...dateVariants(value)].includes(figures);
+}
+
 /** The figures of a date as it may be printed: day and month first, without leading zeros. */
 function dateVariants(value: string): string[] {
   const match = /^\s*(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*$/.exec(value);

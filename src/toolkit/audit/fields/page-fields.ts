@@ -24,8 +24,8 @@ const LONGEST_LABEL = 24;
 const LONGEST_PIECE = 3;
 /** Boxes of one text that the reader broke lie this near, as a share of the text frame: half a character of small print. */
 const NO_GAP = 0.008;
-/** The value under a heading is nearer than this share of the text frame. */
-const BELOW_REACH = 0.06;
+/** The value under a heading begins this many rows below it at most: columns are not quite level. */
+const BELOW_ROWS = 2;
 
 /** A seal's place or its impression is no value. */
 const SEAL = /章\W*$/u;
@@ -100,7 +100,9 @@ function headedFields(layout: Layout): PageField[] {
     const below = nearestBelow(box, boxes);
     const values = ends || beside === undefined ? [below] : [beside, below];
     return values.flatMap((value) =>
-      value === undefined ? [] : [headedField(label, box, value, layout.rows[value.row] ?? [])],
+      value === undefined || isHeading(value.folded)
+        ? []
+        : [headedField(label, box, value, layout.rows[value.row] ?? [])],
     );
   });
 }
@@ -120,7 +122,7 @@ function nearestBelow(box: LayoutBox, boxes: readonly LayoutBox[]): LayoutBox | 
     .filter(
       (other) =>
         other.row > box.row &&
-        other.y - box.y < BELOW_REACH &&
+        other.row <= box.row + BELOW_ROWS &&
         Math.min(box.x + box.w, other.x + other.w) > Math.max(box.x, other.x),
     )
     .reduce<LayoutBox | undefined>((best, other) => (best === undefined || other.y < best.y ? other : best), undefined);

@@ -99,7 +99,7 @@ function fromEnglishSentence(text: string): string {
   const bare = text.replace(REMARK_EN, '');
   const isSentence =
     /^(?:the|this|that|it|its|it's)\b/iu.test(bare) || /^(?:answer|result|output|label|response)\s*[:=]/iu.test(bare);
-  if (isSentence) return bare.replace(LEAD_EN, '');
+  if (isSentence) return bare.replace(LEAD_EN, '').replace(/\.$/u, '');
   return bare.length < text.length &&
     /^(?:sure|certainly|of course|okay|ok|based on|according to|looking at)\b/iu.test(text)
     ? bare

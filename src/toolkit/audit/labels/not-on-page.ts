@@ -1,6 +1,6 @@
 import { normalizeText, textSimilarity } from '../../../pages/index.ts';
 import type { AuditFinding } from '../audit-report.ts';
-import { findOnPage } from '../fields/find-on-page.ts';
+import { findOnPage, hasSameFigures } from '../fields/find-on-page.ts';
 import type { AuditContext, AuditedDocument, AuditRule } from '../rule.ts';
 import { isErrorText } from './error-words.ts';
 import { isOtherField } from './other-field.ts';
@@ -34,7 +34,7 @@ function judge(
   const base = { document: id, ...withProposal(proposedFor(document)) };
   const shown = JSON.stringify(value);
   const nearReading = reading === undefined ? 0 : textSimilarity(value, reading.text);
-  if (nearReading === 1) return undefined;
+  if (nearReading === 1 || (reading !== undefined && hasSameFigures(value, reading.text))) return undefined;
   if (similarity < SAME_VALUE) {
     return {
       ...base,

@@ -1,4 +1,5 @@
 import { textSimilarity } from '../../../pages/index.ts';
+import { isNameLabel } from '../fields/assign-parties.ts';
 import type { FieldTarget } from '../fields/field-target.ts';
 import type { PageField } from '../fields/page-fields.ts';
 import type { AuditedDocument, AuditRule } from '../rule.ts';
@@ -37,7 +38,7 @@ export const isOtherField = (document: AuditedDocument, target: FieldTarget | un
 function otherFieldOf(document: AuditedDocument, target: FieldTarget): PageField | undefined {
   if (isPlaceholder(document.value)) return undefined;
   const wanted = document.reading === undefined ? 0 : textSimilarity(document.value, document.reading.text);
-  const other = bestField(document, (field) => target.party === undefined || field.party !== target.party);
+  const other = bestField(document, (field) => !isWanted(field, target));
   if (other === undefined || other.similarity < IS_VALUE || other.similarity < wanted + CLEARLY_BETTER)
     return undefined;
   // Without a reading of the wanted field only another party's name says that the label is wrong.
@@ -45,6 +46,10 @@ function otherFieldOf(document: AuditedDocument, target: FieldTarget): PageField
     return undefined;
   return other.field;
 }
+
+/** Fields that could be the wanted one are no others; without a party any may be, and the better fit decides. */
+const isWanted = (field: PageField, { party, isPartyName }: FieldTarget): boolean =>
+  party !== undefined && field.party === party && (!isPartyName || isNameLabel(field.label));
 
 function bestField(document: AuditedDocument, isOther: (field: PageField) => boolean) {
   let best: { readonly field: PageField; readonly similarity: number } | undefined;
