@@ -14,14 +14,20 @@ export {
   type AuditTools,
   audit,
   auditGate,
+  checkLeaks,
   DEFAULT_MAX_FLAGGED_SHARE,
+  findLeaks,
   hashLabels,
   type LabelTable,
+  type LeakCandidate,
+  type LeakOptions,
+  type LeakReport,
   labelTableOf,
   type ReviewOptions,
   type ReviewPicture,
   readLabelTable,
   reviewPage,
+  type SplitDocument,
   WHOLE_SET,
 } from './audit/index.ts';
 export { type AwsCredentials, type ConnectedCloud, type ConnectOptions, connect } from './aws/index.ts';
@@ -131,6 +137,7 @@ export type { JobState, JobSummary, ModelSummary } from './ports/model-customize
 export type { HostState, ModelHost } from './ports/model-host.ts';
 export type { InferenceParameters } from './ports/model-runtime.ts';
 export {
+  assignSplits,
   checkLabels,
   classesNamed,
   type DatasetStats,
@@ -141,6 +148,7 @@ export {
   defaultPrompts,
   estimatePrepare,
   fillPrompts,
+  type GroupNames,
   type HubAccess,
   type HuggingFaceOptions,
   huggingFace,
@@ -165,12 +173,17 @@ export {
   prepareImage,
   readClasses,
   readDataset,
+  readGroupFile,
   readLabelMapping,
   rvlCdipClasses,
   type SamplingMethod,
   type SavedDatasetOptions,
+  type SplitCandidate,
+  type SplitOptions,
+  type SplitSize,
   savedDataset,
   splitDocuments,
+  withGroups,
 } from './prepare/index.ts';
 export { type ReportDocument, report } from './report/index.ts';
 export { ARTIFACTS, openRunFolder, type RunFolder } from './run/index.ts';

@@ -3,6 +3,7 @@ import { registerAudit } from './dataset/audit.ts';
 import { registerConvert } from './dataset/convert.ts';
 import { registerLabel } from './dataset/label.ts';
 import { registerPrepare } from './dataset/prepare.ts';
+import { registerSplit } from './dataset/split.ts';
 import { registerStats } from './dataset/stats.ts';
 import { registerUpload } from './dataset/upload.ts';
 import { registerValidate } from './dataset/validate.ts';
@@ -20,6 +21,7 @@ export const register: Register = (command, context) => {
     command.command('validate').description('check a data set folder or a training file, like a compiler'),
     context,
   );
+  registerSplit(command.command('split').description('see what the splits would be, or what they share'), context);
   registerStats(
     command.command('stats').description('count a data set: splits, classes, groups, images, tokens'),
     context,

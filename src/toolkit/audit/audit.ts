@@ -108,7 +108,8 @@ export async function* audit(
   return makeReport([...problems, ...findings], context, problems);
 }
 
-function readAll(documents: readonly LabelledDocument[], options: AuditOptions, { reader, decode }: AuditTools) {
+/** Reads every image once, several at a time, in no particular order. Images that cannot be read come with their problem. */
+export function readAll(documents: readonly LabelledDocument[], options: AuditOptions, { reader, decode }: AuditTools) {
   const { concurrency = 4, signal } = options;
   const readOne = async (document: LabelledDocument): Promise<ReadDocument> => {
     try {

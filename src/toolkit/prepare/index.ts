@@ -1,6 +1,7 @@
 export { type AdvertisementSpelling, classesNamed, readClasses, rvlCdipClasses } from './classes.ts';
 export { type DatasetStats, datasetStats } from './dataset-stats.ts';
 export { estimatePrepare, type PrepareEstimate } from './estimate.ts';
+export { type GroupNames, readGroupFile, withGroups } from './group-file.ts';
 export { DEFAULT_MAX_SIDE } from './images/plan-image.ts';
 export { type PreparedImage, prepareImage } from './images/prepare-image.ts';
 export { checkLabels, type LabelCheck } from './labels/check-labels.ts';

@@ -18,6 +18,7 @@ import { createProgress, type Progress } from '../../render/progress.ts';
 import { addSourceOptions, openSource, type SourceFlags } from './prepare-source.ts';
 
 interface PrepareFlags extends SourceFlags, TaskFlags, AuditGateFlags {
+  readonly groups?: string;
   readonly bucketName: string;
   readonly directory: string;
   readonly bucketOwner?: string;
@@ -39,6 +40,7 @@ export function registerPrepare(command: Command, context: CommandContext): void
   addAuditGateOptions(
     addTaskOptions(
       addSourceOptions(command)
+        .option('--groups <file>', 'report of dataset audit --out: its groups stay in one split')
         .requiredOption('--bucket-name <bucket>', 'where the data set will be uploaded to')
         .option('--directory <prefix>', 'prefix in the bucket', 'novatune')
         .option('--bucket-owner <account>', '12-digit account id of the bucket')
@@ -72,7 +74,7 @@ async function prepareDataset(flags: PrepareFlags, context: CommandContext): Pro
   const { estimatePrepare, prepare } = await import('../../../toolkit/index.ts');
   const { io } = context;
   const progress = createProgress(io);
-  const source = await openSource(flags, context);
+  const source = await groupedSource(flags, await openSource(flags, context), context);
   await passAuditGate(flags, source, context);
   const options = { ...(await prepareOptions(flags, source)), signal: io.signal };
   if (flags.dryRun) {
@@ -88,6 +90,13 @@ async function prepareDataset(flags: PrepareFlags, context: CommandContext): Pro
     `${dataset.folder}: ${counts.train} to train, ${counts.validation} to validate, ${counts.test} held out, ${skipped.length} skipped`;
   printResult({ folder: dataset.folder, counts, classCounts, skipped, findings }, text, flags.json, context);
   printNext(`novatune dataset validate ${flags.out}`, context);
+}
+
+async function groupedSource({ groups }: PrepareFlags, source: DocumentSource, { io }: CommandContext) {
+  if (groups === undefined) return source;
+  const { readGroupFile, withGroups } = await import('../../../toolkit/index.ts');
+  const file = resolve(io.cwd, groups);
+  return withGroups(source, await readGroupFile(file), file);
 }
 
 function showEvent(event: PrepareEvent, progress: Progress): void {
