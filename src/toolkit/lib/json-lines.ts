@@ -41,7 +41,7 @@ export class LineSplitter {
     this.#pending = new PendingLine(maxLineBytes);
   }
 
-  /** The lines that end in this chunk. */
+  /** The lines that end in this chunk. The chunk is not kept. */
   *push(chunk: Uint8Array): Generator<Line, void, undefined> {
     let start = 0;
     for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, start)) {
@@ -74,7 +74,8 @@ class PendingLine {
     this.length += part.length;
     this.#lastByte = part.at(-1);
     // One byte more than the limit is kept: it may be the CR of a line end.
-    if (this.length <= this.#maxBytes + 1) this.#parts.push(part);
+    // Copied, since whoever gives chunks may use their memory again.
+    if (this.length <= this.#maxBytes + 1) this.#parts.push(new Uint8Array(part));
     else this.#parts = [];
   }
 

@@ -16,16 +16,25 @@ const [OFFSET, PRIME] = [0x811c9dc5, 0x01000193];
  * Among 20,000 different lines the chance that any two share both is about 1 in 10^11. Far cheaper than SHA-256.
  */
 export function fingerprintLine(bytes: Uint8Array): Fingerprint {
-  const length = bytes.length;
-  const step = 4 * Math.max(1, Math.ceil(length / (4 * MOST_WORDS)));
-  let low = OFFSET ^ length;
-  for (let at = 0; at < length; at += step) {
-    const word =
-      (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
-    low = Math.imul(low ^ word, PRIME);
+  const words = viewOf(bytes);
+  const end = bytes.byteOffset + bytes.length;
+  const step = 4 * Math.max(1, Math.ceil(bytes.length / (4 * MOST_WORDS)));
+  let low = OFFSET ^ bytes.length;
+  let at = bytes.byteOffset;
+  for (; at + 4 <= end; at += step) {
+    low = Math.imul(low ^ words.getInt32(at, true), PRIME);
     low ^= low >>> 15;
   }
+  for (; at < end; at++) low = Math.imul(low ^ words.getUint8(at), PRIME);
   return { high: crc32(bytes) | 0, low };
+}
+
+/** The last view made: all lines of a chunk share one buffer, and views are dear to make. */
+let view: DataView = new DataView(new ArrayBuffer(0));
+
+function viewOf({ buffer }: Uint8Array): DataView {
+  if (view.buffer !== buffer) view = new DataView(buffer);
+  return view;
 }
 
 /** Of a name such as a URI or an id. */

@@ -1,13 +1,12 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { InputError } from '../errors.ts';
 import { formatS3Uri, parseS3Uri } from '../lib/s3-uri.ts';
 import type { Method } from '../model/nova.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { detectMethod } from './detect-method.ts';
 
-/** Bytes of a file at a time. */
-const CHUNK_BYTES = 256 * 1024;
+/** Bytes of a file at a time; two such buffers are used in turn. */
+const CHUNK_BYTES = 512 * 1024;
 /** Bytes looked at to tell the method of a file. */
 const HEAD_BYTES = 1024 * 1024;
 
@@ -37,11 +36,35 @@ export async function openSource(place: string, store?: ObjectStore, signal?: Ab
 }
 
 async function openFile(path: string): Promise<AsyncIterable<Uint8Array>> {
-  if ((await stat(path).catch(() => undefined))?.isFile() === true)
-    return createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  if ((await stat(path).catch(() => undefined))?.isFile() === true) return readAhead(path);
   throw new InputError('file-not-found', `Expected a JSON Lines file at ${path}, but there is none.`, {
     remedy: 'Check the path.',
   });
+}
+
+/** The bytes of a file, the next ones being read while the last are looked at. A chunk holds until the next but one is asked for. */
+async function* readAhead(path: string): AsyncGenerator<Uint8Array, void, undefined> {
+  const handle = await open(path);
+  let [free, filling] = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)];
+  let reading = fill(handle, filling);
+  try {
+    for (let bytes = await reading; bytes > 0; bytes = await reading) {
+      const filled = filling.subarray(0, bytes);
+      [free, filling] = [filling, free];
+      reading = fill(handle, filling);
+      yield filled;
+    }
+  } finally {
+    await reading.catch(() => 0);
+    await handle.close();
+  }
+}
+
+function fill(handle: FileHandle, buffer: Buffer): Promise<number> {
+  const reading = handle.read(buffer, 0, buffer.length, null).then(({ bytesRead }) => bytesRead);
+  // A failure is thrown where the result is awaited.
+  reading.catch(() => {});
+  return reading;
 }
 
 /** Tells the method from the beginning of the chunks, and gives the chunks back whole. */
@@ -53,15 +76,26 @@ export async function peekMethod(
   const iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
   let method: Method | undefined;
   for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
-    head.push(next.value);
+    // Copied, since a source may use the memory of its chunks again.
+    head.push(Buffer.from(next.value));
     bytes += next.value.length;
-    const lines = Buffer.concat(head).toString('utf8').split('\n');
-    if (bytes < HEAD_BYTES) lines.pop();
-    method = detectMethod(lines.filter((line) => line.trim() !== ''));
+    method = detectMethod(wholeLines(head));
     if (method !== undefined || bytes >= HEAD_BYTES) break;
   }
-  method ??= detectMethod(Buffer.concat(head).toString('utf8').split('\n'));
+  // A file of one line may have no line end.
+  method ??= detectMethod([Buffer.concat(head).toString('utf8').trimEnd()]);
   return { method, chunks: replay(head, iterator) };
+}
+
+/** One by one, since the first hardly ever leaves a doubt. */
+function* wholeLines(head: readonly Uint8Array[]): Generator<string, void, undefined> {
+  const bytes = head.length === 1 && head[0] !== undefined ? head[0] : Buffer.concat(head);
+  let start = 0;
+  for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, start)) {
+    const line = Buffer.from(bytes.subarray(start, end)).toString('utf8');
+    if (line.trim() !== '') yield line;
+    start = end + 1;
+  }
 }
 
 async function* replay(
