@@ -19,6 +19,8 @@ export interface OpenedDocuments {
   readonly documents: readonly InferenceDocument[];
   /** Images to be made ready by the recipe of `trained`. */
   readonly files: readonly string[];
+  /** Of either. */
+  readonly total: number;
   readonly prompts: Prompts;
   /** What the model was trained on, when that is known. */
   readonly trained?: DatasetManifest;
@@ -43,7 +45,8 @@ export async function openDocuments(flags: DocumentFlags): Promise<OpenedDocumen
       format,
     }));
     const trained = dataset.manifest;
-    return { documents, files: [], prompts: await readOwnPrompts(flags, trained.prompts, trained), trained };
+    const prompts = await readOwnPrompts(flags, trained.prompts, trained);
+    return { documents, files: [], total: documents.length, prompts, trained };
   }
   const trained = await readTrained(flags.datasetManifest);
   if (flags.taskPromptFile === undefined && trained === undefined) {
@@ -57,10 +60,12 @@ export async function openDocuments(flags: DocumentFlags): Promise<OpenedDocumen
       ? await imagesOf(resolve(flags.imageDirectory ?? '.'), isPrepared)
       : [resolve(flags.imagePath)];
   if (isPrepared) {
-    return { documents: [], files, prompts: await readOwnPrompts(flags, trained.prompts, trained), trained };
+    const prompts = await readOwnPrompts(flags, trained.prompts, trained);
+    return { documents: [], files, total: files.length, prompts, trained };
   }
   const documents = await Promise.all(files.map(toDocument));
-  return { documents, files: [], prompts: await readOwnPrompts(flags, { system: '', task: '' }) };
+  const prompts = await readOwnPrompts(flags, { system: '', task: '' });
+  return { documents, files: [], total: documents.length, prompts };
 }
 
 async function readTrained(manifest: string | undefined): Promise<DatasetManifest | undefined> {

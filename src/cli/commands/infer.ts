@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
+import type { Cloud, InferenceDocument, InferSummary } from '../../toolkit/index.ts';
 import type { CommandContext, Register } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { addCloudOptions, announceCloud, type CloudFlags, withCloud } from '../options/cloud.ts';
 import { realNumber, wholeNumber } from '../options/numbers.ts';
 import { printNext, printResult } from '../output.ts';
 import { drive } from '../render/drive.ts';
-import { createProgress } from '../render/progress.ts';
-import { type DocumentFlags, openDocuments } from './infer-documents.ts';
+import { createProgress, type Progress } from '../render/progress.ts';
+import { type DocumentFlags, type OpenedDocuments, openDocuments } from './infer-documents.ts';
 import { openPreparedImages } from './infer-images.ts';
 
 interface InferFlags extends CloudFlags, DocumentFlags {
@@ -54,43 +55,64 @@ export const register: Register = (command, context) => {
 
 function run(flags: InferFlags, context: CommandContext): Promise<void> {
   return withCloud(flags, context, async (cloud) => {
-    const { checkParity, infer } = await import('../../toolkit/index.ts');
     await announceCloud(cloud, context);
-    const { documents, files, prompts, trained } = await openDocuments(flags);
-    const total = documents.length + files.length;
-    const predictionsFile = resolve(flags.predictions ?? 'predictions.jsonl');
+    const opened = await openDocuments(flags);
     const progress = createProgress(context.io);
-    let done = 0;
-    const { modelId, maxTokens, temperature, topP, topK, concurrency } = flags;
-    const parameters = {
-      maxTokens,
-      temperature,
-      ...(topP !== undefined && { topP }),
-      ...(topK !== undefined && { topK }),
-    };
-    for (const { code, message, remedy } of trained === undefined ? [] : checkParity(trained, { prompts, parameters }))
-      progress.line(`warning: ${code}: ${message} ${remedy}`);
     let unusable = 0;
-    await using prepared = await openPreparedImages(trained?.imageRecipe, (file, message) => {
+    const prepared = await openPreparedImages(opened.trained?.imageRecipe, (file, message) => {
       unusable += 1;
       progress.line(`${file}: ${message}`);
     });
-    const asked = files.length === 0 ? documents : prepared.documents(files);
-    const options = { modelId, prompts, parameters, predictionsFile, concurrency, signal: context.io.signal };
-    const summary = await drive(infer(asked, options, cloud), (event) => {
-      done += 1;
-      progress.update('documents', done, total);
-      if (event.type === 'document-failed')
-        progress.line(`${event.prediction.document}: ${event.prediction.error?.message ?? 'failed'}`);
-      else if (event.type === 'document-answered' && total === 1)
-        context.io.stdout.write(`${event.prediction.answer ?? ''}\n`);
-    });
-    progress.end();
-    const text = () =>
-      `${summary.answered + summary.resumed} of ${summary.documents} documents answered (${summary.resumed} from an earlier run), ${summary.failed} failed`;
-    if (total !== 1 || flags.json) printResult({ ...summary, predictionsFile }, text, flags.json, context);
-    if (summary.failed + unusable > 0) context.exitWith(EXIT.partial);
-    else if (flags.dataset !== undefined)
-      printNext(`novatune evaluate --dataset ${flags.dataset} --predictions ${flags.predictions}`, context);
+    try {
+      const documents = opened.files.length === 0 ? opened.documents : prepared.documents(opened.files);
+      const summary = await ask({ ...opened, documents }, flags, { cloud, progress, context });
+      if (summary.failed + unusable > 0) context.exitWith(EXIT.partial);
+      else if (flags.dataset !== undefined)
+        printNext(`novatune evaluate --dataset ${flags.dataset} --predictions ${flags.predictions}`, context);
+    } finally {
+      await prepared[Symbol.asyncDispose]();
+    }
   });
+}
+
+interface Asked extends Pick<OpenedDocuments, 'prompts' | 'trained' | 'total'> {
+  readonly documents: Iterable<InferenceDocument> | AsyncIterable<InferenceDocument>;
+}
+
+/** Asks about every document and prints the summary, or the answer when there is one document. */
+async function ask(
+  { documents, prompts, trained, total }: Asked,
+  flags: InferFlags,
+  {
+    cloud,
+    progress,
+    context,
+  }: { readonly cloud: Cloud; readonly progress: Progress; readonly context: CommandContext },
+): Promise<InferSummary> {
+  const { checkParity, infer } = await import('../../toolkit/index.ts');
+  const predictionsFile = resolve(flags.predictions ?? 'predictions.jsonl');
+  const { modelId, maxTokens, temperature, topP, topK, concurrency } = flags;
+  const parameters = {
+    maxTokens,
+    temperature,
+    ...(topP !== undefined && { topP }),
+    ...(topK !== undefined && { topK }),
+  };
+  for (const { code, message, remedy } of trained === undefined ? [] : checkParity(trained, { prompts, parameters }))
+    progress.line(`warning: ${code}: ${message} ${remedy}`);
+  const options = { modelId, prompts, parameters, predictionsFile, concurrency, signal: context.io.signal };
+  let done = 0;
+  const summary = await drive(infer(documents, options, cloud), (event) => {
+    done += 1;
+    progress.update('documents', done, total);
+    if (event.type === 'document-failed')
+      progress.line(`${event.prediction.document}: ${event.prediction.error?.message ?? 'failed'}`);
+    else if (event.type === 'document-answered' && total === 1)
+      context.io.stdout.write(`${event.prediction.answer ?? ''}\n`);
+  });
+  progress.end();
+  const text = () =>
+    `${summary.answered + summary.resumed} of ${summary.documents} documents answered (${summary.resumed} from an earlier run), ${summary.failed} failed`;
+  if (total !== 1 || flags.json) printResult({ ...summary, predictionsFile }, text, flags.json, context);
+  return summary;
 }
