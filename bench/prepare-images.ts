@@ -5,7 +5,7 @@
  *
  * Without photos invoices are drawn. Both sides get the same files, longest side and format, in turn. Ours also checks, hashes and journals every
  * image and flushes it to disk. `--python` names an interpreter that has Pillow; without it only our own figures are printed.
- * Ends with 1 when ours is slower than the baseline, or takes more memory.
+ * Ends with 1 when ours is slower than the faster baseline, or takes more memory than the one with 32 threads, as the reference script has them.
  */
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -26,8 +26,10 @@ const { values: flags } = parseArgs({
 });
 
 const MAX_SIDE = '1600';
-/** Threads of the baseline that are tried; the fastest counts. */
-const THREADS = [availableParallelism(), 32];
+/** Threads of the reference script. */
+const MANY = 32;
+/** Threads of the baseline that are tried. */
+const THREADS = [availableParallelism(), MANY];
 
 interface Figures {
   readonly images: number;
@@ -88,7 +90,7 @@ async function measure(folder: string, images: string, format: string): Promise<
     const ratios = figures.map(({ seconds }, round) => seconds / (ours[round]?.seconds ?? Number.NaN));
     const memory = figures.map(({ peak }, round) => (ours[round]?.peak ?? Number.NaN) / peak);
     process.stdout.write(`  novatune is ${spread(ratios)} times as fast with ${spread(memory)} of the memory\n`);
-    if (median(ratios) < 1 || median(memory) > 1) process.exitCode = 1;
+    if (median(ratios) < 1 || (threads === MANY && median(memory) > 1)) process.exitCode = 1;
   }
 }
 

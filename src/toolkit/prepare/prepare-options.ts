@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { InputError } from '../errors.ts';
 import type { Abortable } from '../lib/abort.ts';
 import { sha256Hex } from '../lib/hash.ts';
@@ -40,7 +41,7 @@ export interface PrepareOptions extends Abortable {
   readonly maxSkippedShare?: number;
   /** Replace a finished data set of other content in `folder`. Default false: refused. */
   readonly replace?: boolean;
-  /** Images worked on at once; each takes at most 4 bytes a source pixel, so some 35 MB for an A4 page at 300 dpi and 400 MB at the very most. Default 2. */
+  /** Images worked on at once; each takes at most 4 bytes a source pixel, so some 35 MB for an A4 page at 300 dpi and 400 MB at the very most. Default: one a processor, 2 to 4; the image library has 4 threads. */
   readonly concurrency?: number;
 }
 
@@ -70,7 +71,8 @@ const TENTH: SplitSize = { fraction: 0.1 };
  * @throws InputError `option-invalid`, `prompt-reserved-string`, `prompt-placeholder-unknown`, `s3-location-invalid`
  */
 export function planPrepare(options: PrepareOptions): PreparePlan {
-  const { folder, name, task, seed = 0, maxSkippedShare = 0.1, replace = false, concurrency = 2, s3 } = options;
+  const { folder, name, task, seed = 0, maxSkippedShare = 0.1, replace = false, s3 } = options;
+  const concurrency = options.concurrency ?? Math.min(4, Math.max(2, availableParallelism()));
   const prompts =
     options.prompts === undefined ? defaultPrompts(task, options.fieldDescription) : fillPrompts(options.prompts, task);
   const imageRecipe: ImageRecipe = {
