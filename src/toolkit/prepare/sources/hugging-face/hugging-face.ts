@@ -120,9 +120,10 @@ function found(
   listed: readonly HubFile[],
   notes: readonly SourceNote[],
 ): FoundTables {
+  const count = tables.files.length;
   const read = {
     code: 'dataset-revision',
-    message: `Reads ${tables.files.length} Parquet files of ${dataset}, config ${tables.config}, at commit ${commit}.`,
+    message: `Reads ${count === 1 ? 'one Parquet file' : `${count} Parquet files`} of ${dataset}, config ${tables.config}, at commit ${commit}.`,
   };
   return { dataset, commit, tables, listed, features: cardFeatures(main.card, tables.config), notes: [read, ...notes] };
 }
