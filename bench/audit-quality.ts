@@ -82,6 +82,15 @@ async function auditCases(cases: readonly Case[], reader: PageReader): Promise<A
   }
 }
 
+/** What audits of one document each would say, for scoring. */
+function together(reports: readonly AuditReport[]): Pick<AuditReport, 'findings' | 'proposals' | 'groups'> {
+  return {
+    findings: reports.flatMap(({ findings }) => findings),
+    proposals: reports.flatMap(({ proposals }) => proposals),
+    groups: [],
+  };
+}
+
 /** Wilson 95 % interval. */
 function share(hits: number, of: number): string {
   if (of === 0) return 'none';
@@ -93,7 +102,11 @@ function share(hits: number, of: number): string {
   return `${hits}/${of} = ${(100 * p).toFixed(1)} % [${percent(centre - half)}, ${percent(centre + half)}]`;
 }
 
-function score(title: string, cases: readonly Case[], report: AuditReport): void {
+function score(
+  title: string,
+  cases: readonly Case[],
+  report: Pick<AuditReport, 'findings' | 'proposals' | 'groups'>,
+): void {
   const flagged = new Set(
     report.findings.filter(({ severity }) => severity !== 'info').map(({ document }) => document),
   );
@@ -101,11 +114,13 @@ function score(title: string, cases: readonly Case[], report: AuditReport): void
   const proposed = new Map(report.proposals.map((proposal) => [proposal.document, proposal.proposed]));
   const same = (a: string, b: string) => normalizeText(a) === normalizeText(b);
   const wrong = cases.filter(({ label, truth }) => !same(label, truth));
+  const right = cases.filter((one) => !wrong.includes(one));
   const inexact = cases.filter(({ label, truth }) => label !== truth);
   const hits = (set: ReadonlySet<string>, of: readonly Case[]) => of.filter(({ id }) => set.has(id)).length;
   print(
     `\n${title}: ${cases.length} documents, ${wrong.length} wrong, ${inexact.length} not exact, ${report.groups.length} groups`,
   );
+  print(`  right labels flagged ${share(hits(flagged, right), right.length)}`);
   print(`  recall     ${share(hits(flagged, wrong), wrong.length)}`);
   print(`  precision  ${share(hits(flagged, wrong), hits(flagged, cases))}`);
   print(
@@ -140,6 +155,10 @@ try {
     const report = await auditCases(photos, reader);
     print(JSON.stringify(report.summary));
     score('photos', photos, report);
+    const alone = await Promise.all(photos.map((photo) => auditCases([photo], reader)));
+    score('photos, each audited alone', photos, together(alone));
+    const right = photos.map((photo) => ({ ...photo, label: photo.truth }));
+    score('photos with their true labels', right, await auditCases(right, reader));
   } else print(`no photos in ${flags.photos}`);
   const [count, seed, wrongShare] = [Number(flags.documents), Number(flags.seed), Number(flags['wrong-share'])];
   if (count > 0) {
