@@ -4,9 +4,8 @@
  *
  *   npx tsx bench/sampling-bytes.ts [--rows 16000] [--labels 16] [--image-bytes 30000] [--per-label 20] [--sorted] [--serve]
  *
- * `--sorted`: rows in the order of their labels, as many data sets are. `--serve` goes on serving them, so that another reader can be counted:
- *
- *   HF_ENDPOINT=http://127.0.0.1:PORT python -c "…"   # see docs/benchmarks.md
+ * `--sorted`: rows in the order of their labels, as many data sets are. `--serve` goes on serving the files at
+ * `/datasets/bench/groups/resolve/main/data/train-0000N-of-00004.parquet` (and `bench/pages`), so that another reader can be counted.
  */
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
