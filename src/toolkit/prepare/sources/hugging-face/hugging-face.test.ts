@@ -151,6 +151,12 @@ describe('huggingFace', () => {
       // One redirect a file; later ranges go where the first one led.
       const asked = redirecting.requests.filter((line) => line.includes('/resolve/') && !line.includes('/storage'));
       expect(asked.length).toBeLessThan(redirecting.storageTokens.length / 2);
+      // The place it led to forgets: the Hub is asked anew.
+      redirecting.faults.push({ status: 403 });
+      const before = redirecting.requests.length;
+      expect(await documents[119]?.bytes?.()).toHaveLength(5000);
+      const [stale = '', renewed = ''] = redirecting.requests.slice(before);
+      expect([stale.includes('/storage/'), renewed.includes('/storage/')]).toEqual([true, false]);
     } finally {
       await redirecting.close();
     }
