@@ -42,8 +42,10 @@ function factsOf(text: string): TextFacts {
   return blank || hasReservedString(text) ? { blank, reserved: !blank } : SOUND;
 }
 
-/** Every reserved string has one of these characters, and looking for one character is much faster. */
+/** What every reserved string has in it: tells most texts apart without gathering anything. */
+const SIGNS = /[mrt]:|\[eos|<[ivu]/i;
+
 function hasReservedString(text: string): boolean {
   if (!text.includes(':') && !text.includes('<') && !text.includes('[')) return false;
-  return findReservedStrings(text).length > 0;
+  return SIGNS.test(text) && findReservedStrings(text).length > 0;
 }
