@@ -1,7 +1,7 @@
 import type { AuditRule } from '../rule.ts';
 import { medianLineHeight } from './page-quality.ts';
 
-/** Pixels, as boxes of the reader are high. Drawn pages and photos shrunk to 15 to 17 keep eight in ten of their text, below 14.5 half and less. */
+/** Pixels, as boxes of the reader are high. Pages shrunk to 15 to 17 mostly keep 80 to 99 % of their text (dense ones less), below 14.5 mostly 70 % and less. */
 const LEAST_LINE_HEIGHT = 15;
 
 /** Text too small in pixels to be read, whatever the size of the image. */
