@@ -54,7 +54,7 @@ async function readPhotos(folder: string): Promise<Case[]> {
 /** Invoices of one market of 14 sellers, or each of a market of its own: then no page can vouch for another's spelling. */
 async function drawCases(count: number, wrongShare: number, choose: (at: number) => SampleChoice): Promise<Case[]> {
   await mkdir(flags.drawn, { recursive: true });
-  const drawn = [];
+  const drawn: { readonly id: string; readonly path: string; readonly seller: string; readonly buyer: string }[] = [];
   for (let at = 0; at < count; at++) {
     const choice = choose(at);
     const sample = await drawInvoice(choice);
