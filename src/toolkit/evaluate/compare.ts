@@ -1,8 +1,8 @@
 import { InputError } from '../errors.ts';
+import { proportion } from '../lib/wilson.ts';
 import type { Comparison, Outcome, Scores } from '../model/scores.ts';
 import { mcnemarExact } from './statistics/mcnemar.ts';
 import { pairedDifference } from './statistics/paired-difference.ts';
-import { proportion } from './statistics/wilson.ts';
 
 /** Below this p-value a difference is called one. */
 const SIGNIFICANCE = 0.05;

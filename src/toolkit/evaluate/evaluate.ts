@@ -1,11 +1,11 @@
 import { normalizeText, textSimilarity } from '../../pages/index.ts';
+import { proportion } from '../lib/wilson.ts';
 import type { Prediction } from '../model/artifacts.ts';
 import type { Outcome, Scores } from '../model/scores.ts';
 import type { Task } from '../model/task.ts';
 import { classScores, confusionMatrix, macroF1 } from './metrics/confusion-matrix.ts';
 import { quantile } from './metrics/quantile.ts';
 import { matchClass, readAnswer } from './read-answer.ts';
-import { proportion } from './statistics/wilson.ts';
 
 /** The truth about one document. */
 export interface GroundTruth {

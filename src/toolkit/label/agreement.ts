@@ -1,3 +1,4 @@
+import { proportion, Z_95 } from '../lib/wilson.ts';
 import type { Proportion } from '../model/scores.ts';
 
 /** How far two labellers agree on the same documents. */
@@ -8,14 +9,11 @@ export interface Agreement {
   readonly kappa?: { readonly value: number; readonly low: number; readonly high: number };
 }
 
-/** 97.5 % quantile of the standard normal distribution. */
-const Z_95 = 1.959963984540054;
-
 /** @param pairs first and second label of each document, already in the form in which they are compared. */
 export function agreementOf(pairs: readonly (readonly [first: string, second: string])[]): Agreement {
   const agreed = pairs.filter(([first, second]) => first === second).length;
   const kappa = cohenKappa(pairs);
-  return { rate: wilson(agreed, pairs.length), ...(kappa && { kappa }) };
+  return { rate: proportion(agreed, pairs.length), ...(kappa && { kappa }) };
 }
 
 /**
@@ -40,22 +38,6 @@ export function cohenKappa(pairs: readonly (readonly [string, string])[]): Agree
   const spread = same + (1 - value) ** 2 * different - (value - chance * (1 - value)) ** 2;
   const half = (Z_95 * Math.sqrt(Math.max(0, spread) / n)) / (1 - chance);
   return { value, low: Math.max(-1, value - half), high: Math.min(1, value + half) };
-}
-
-/** Wilson score interval. https://doi.org/10.1080/01621459.1927.10502953 */
-function wilson(successes: number, total: number): Proportion {
-  if (total === 0) return { successes, total, value: 0, low: 0, high: 1 };
-  const value = successes / total;
-  const weight = 1 + Z_95 ** 2 / total;
-  const centre = (value + Z_95 ** 2 / (2 * total)) / weight;
-  const half = (Z_95 / weight) * Math.sqrt((value * (1 - value)) / total + Z_95 ** 2 / (4 * total ** 2));
-  return {
-    successes,
-    total,
-    value,
-    low: successes === 0 ? 0 : Math.max(0, centre - half),
-    high: successes === total ? 1 : Math.min(1, centre + half),
-  };
 }
 
 function countBy(labels: readonly string[]): Map<string, number> {

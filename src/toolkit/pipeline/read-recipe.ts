@@ -79,7 +79,9 @@ const RECIPE_FILE = z.strictObject({
     }),
   ]),
   prompts: z.strictObject({ system: z.string(), task: z.string() }).optional(),
-  imageRecipe: z.strictObject({ maxSide: z.int().optional(), format: z.enum(IMAGE_FORMATS).optional() }).optional(),
+  imageRecipe: z
+    .strictObject({ maxSide: z.int().optional(), format: z.enum([...IMAGE_FORMATS, 'auto']).optional() })
+    .optional(),
   seed: z.int().optional(),
   split: z.strictObject({ validation: SPLIT_SIZE.optional(), test: SPLIT_SIZE.optional() }).optional(),
   bucket: z.string(),

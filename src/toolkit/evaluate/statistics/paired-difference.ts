@@ -1,4 +1,4 @@
-import { proportion } from './wilson.ts';
+import { proportion } from '../../lib/wilson.ts';
 
 /** Counts of documents by outcome of (base, tuned). */
 export interface PairedCounts {

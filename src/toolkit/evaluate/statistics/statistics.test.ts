@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { proportion } from '../../lib/wilson.ts';
 import { mcnemarExact } from './mcnemar.ts';
 import { pairedDifference } from './paired-difference.ts';
-import { proportion } from './wilson.ts';
 
 describe('proportion', () => {
   it('gives the Wilson interval', () => {

@@ -1,4 +1,4 @@
-import type { Proportion } from '../../model/scores.ts';
+import type { Proportion } from '../model/scores.ts';
 
 /** 97.5 % quantile of the standard normal distribution. */
 export const Z_95 = 1.959963984540054;
