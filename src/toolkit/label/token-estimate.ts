@@ -1,14 +1,14 @@
+import { ANY_IMAGE_TOKENS, type TokenRange } from '../lib/image-token-range.ts';
+import { textTokenRange } from '../lib/text-token-range.ts';
 import type { Prompts } from '../model/task.ts';
 import type { InferenceParameters } from '../ports/model-runtime.ts';
 
 /** Least and most tokens; the truth depends on each image and on the model's tokeniser. */
 export interface TokenEstimate {
-  readonly input: { readonly low: number; readonly high: number };
-  readonly output: { readonly low: number; readonly high: number };
+  readonly input: TokenRange;
+  readonly output: TokenRange;
 }
 
-/** Of one image at most 1,300 pixels square. https://docs.aws.amazon.com/nova/latest/userguide/modalities-image.html */
-const IMAGE_TOKENS = { low: 800, high: 2600 };
 /** `{"type": "memo"}` */
 const SHORTEST_ANSWER = 6;
 
@@ -19,17 +19,11 @@ export function estimateTokens(
 ): TokenEstimate {
   const estimate = { input: { low: 0, high: 0 }, output: { low: 0, high: 0 } };
   for (const { prompts, calls } of words) {
-    const text = textTokens(prompts.system + prompts.task);
-    estimate.input.low += calls * (IMAGE_TOKENS.low + text);
-    estimate.input.high += calls * (IMAGE_TOKENS.high + text);
+    const text = textTokenRange(prompts.system + prompts.task);
+    estimate.input.low += calls * (ANY_IMAGE_TOKENS.low + text.low);
+    estimate.input.high += calls * (ANY_IMAGE_TOKENS.high + text.high);
     estimate.output.low += calls * SHORTEST_ANSWER;
     estimate.output.high += calls * maxTokens;
   }
   return estimate;
-}
-
-/** A rule of thumb: four characters of Latin text, or one of any other script, make a token. */
-function textTokens(text: string): number {
-  const latin = text.match(/[\u0020-\u024f]/g)?.length ?? 0;
-  return Math.ceil(latin / 4 + ([...text].length - latin));
 }

@@ -16,6 +16,9 @@ const TOKENS_BY_AREA: readonly (readonly [pixels: number, tokens: number])[] = [
   [1300 * 1300, 2600],
 ];
 
+/** Bounds for an image of unknown size: the ends of the list. */
+export const ANY_IMAGE_TOKENS: TokenRange = { low: 800, high: 2600 };
+
 /** Ratios of sides that the model knows, according to the same page. */
 const RATIOS: readonly number[] = [1, 3 / 2, 2, 3, 4, 5, 6, 7, 8, 9];
 /** The longer side is made at least this long, pixels. */
