@@ -42,8 +42,8 @@ function otherFieldOf(document: AuditedDocument, target: FieldTarget): PageField
   if (other === undefined || other.similarity < IS_VALUE || other.similarity < wanted + CLEARLY_BETTER)
     return undefined;
   // Without a reading of the wanted field only another party's name says that the label is wrong.
-  if (document.reading === undefined && (target.party === undefined || other.field.party === undefined))
-    return undefined;
+  const isOfOtherParty = other.field.party !== undefined && other.field.party !== target.party;
+  if (document.reading === undefined && (target.party === undefined || !isOfOtherParty)) return undefined;
   return other.field;
 }
 
