@@ -82,14 +82,14 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-function describe({ documents, findings, groups, cleanTest }: LeakReport, tested: number): string {
+function describe({ documents, findings, groups, cleanTest, unreadable }: LeakReport, tested: number): string {
   const shown = findings.slice(0, MOST_PRINTED).map(({ code, message }) => `${code}: ${message}`);
   const more = findings.length - shown.length;
   const names = cleanTest.slice(0, MOST_PRINTED);
   return [
     ...shown,
     ...(more > 0 ? [`and ${more} more; --json has them all`] : []),
-    `documents: ${documents} in all, ${groups.length} groups of two or more, ${findings.length} leaks`,
+    `documents: ${documents} in all, ${groups.length} groups of two or more, ${findings.length} leaks, ${unreadable.length} unreadable`,
     `clean test: ${cleanTest.length} of ${tested} test documents have no copy and no other photo in training`,
     ...names.map((name) => `  ${name}`),
     ...(cleanTest.length > names.length ? [`  and ${cleanTest.length - names.length} more`] : []),

@@ -78,7 +78,10 @@ async function planSplit(flags: SplitFlags, context: CommandContext): Promise<vo
   printResult(result, () => describe(rows, flags.task, skipped), flags.json, context);
   if (out !== undefined) {
     const images = flags.images === undefined ? '' : ` --images ${flags.images}`;
-    printNext(`novatune dataset prepare${images} … --seed ${flags.seed}`, context);
+    printNext(
+      `novatune dataset prepare${images} …${flags.groups === undefined ? '' : ` --groups ${flags.groups}`} --seed ${flags.seed}`,
+      context,
+    );
   }
 }
 

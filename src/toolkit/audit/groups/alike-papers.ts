@@ -11,6 +11,8 @@ import { paperMarks } from './paper-marks.ts';
 const SAME_PAPER = 0.6;
 /** Nats that must be shared; fewer and a page says too little. Four rare numbers in a small set, two in a large one. */
 const LEAST_WEIGHT = 12;
+/** Share of the weight wanted that rare marks alone must bring. */
+const WORTH_A_LOOK = 0.5;
 /** What stands on more pages than this belongs to a form or a firm. */
 const MOST_HOLDERS = 256;
 /** Pages that one page is compared with through one mark: the next ones that have it. */
@@ -43,10 +45,10 @@ export function alikePapers(pages: readonly (Page | undefined)[]): PaperLikeness
       .filter((b) => isSamePaper(a, b))
       .map((b) => ({ a, b, likeness: index.likeness(a, b).share })),
   );
-  return { edges, isSamePaper, hasMarks: (page) => index.likeness(page, page).weight >= LEAST_WEIGHT };
+  return { edges, isSamePaper, hasMarks: (page) => index.weightOfPage(page) >= LEAST_WEIGHT };
 }
 
-/** Later pages that share marks with this one. */
+/** Later pages that share enough rare marks with this one to be worth a comparison of everything. */
 function candidates(index: MarkIndex, page: number): number[] {
   const shared = new Map<number, number>();
   for (const mark of index.marks[page] ?? []) {
@@ -56,7 +58,12 @@ function candidates(index: MarkIndex, page: number): number[] {
     const next = firstAfter(holders, page);
     for (const other of holders.slice(next, next + WINDOW)) shared.set(other, (shared.get(other) ?? 0) + weight);
   }
-  return [...shared].filter(([, weight]) => weight >= LEAST_WEIGHT / 2).map(([other]) => other);
+  return [...shared]
+    .filter(([other, weight]) => {
+      const least = SAME_PAPER * Math.min(index.weightOfPage(page), index.weightOfPage(other));
+      return weight >= WORTH_A_LOOK * Math.max(LEAST_WEIGHT, least);
+    })
+    .map(([other]) => other);
 }
 
 /** Position of the first number above `value` in an ascending list. */

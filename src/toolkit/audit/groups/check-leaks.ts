@@ -10,7 +10,7 @@ export type LeakOptions = Pick<AuditOptions, 'concurrency' | 'signal'>;
 
 /**
  * Looks for papers and images that are in several splits. Reads each image once, and each page when there is a reader; changes nothing.
- * Images that cannot be read are said in the events and are like no other.
+ * Images that cannot be read are said in the events, listed in the report, and like no other.
  * Memory: about 25 KB a document.
  * @throws {OcrUnavailableError} when this machine cannot read text; the signal's reason.
  */
@@ -20,9 +20,11 @@ export async function* checkLeaks(
   tools: Pick<AuditTools, 'reader'> = {},
 ): AsyncGenerator<AuditEvent, LeakReport> {
   const read = new Map<string, Parameters<typeof groupDocuments>[0][number]>();
+  const unreadable: string[] = [];
   const unlabelled = documents.map(({ split: _, ...document }) => ({ ...document, label: '' }));
   for await (const { document, page, print, problem } of readAll(unlabelled, options, tools)) {
     read.set(document.id, { ...(page && { page }), ...(print && { print }) });
+    if (problem !== undefined) unreadable.push(document.id);
     yield {
       type: 'page-read',
       id: document.id,
@@ -32,5 +34,5 @@ export async function* checkLeaks(
     };
   }
   const { groups } = groupDocuments(documents.map(({ id }) => read.get(id) ?? {}));
-  return findLeaks(documents, groups);
+  return findLeaks(documents, groups, unreadable);
 }

@@ -18,6 +18,8 @@ export interface LeakReport {
   readonly groups: readonly (readonly string[])[];
   /** Test documents of which training has no copy and no other photo; scores on these alone can be trusted. */
   readonly cleanTest: readonly string[];
+  /** Ids of documents that could not be read: nothing is known of them. */
+  readonly unreadable: readonly string[];
 }
 
 /** A document leaks into what was learned from before it leaks into what was chosen by. */
@@ -26,20 +28,22 @@ const ORDER: readonly SplitName[] = ['train', 'validation', 'test'];
 /**
  * Finds documents of one group in several splits. Pure.
  * @param groups indexes of documents that go together
+ * @param unreadable ids of documents that nobody could look at
  */
-export function findLeaks(documents: readonly SplitDocument[], groups: readonly (readonly number[])[]): LeakReport {
+export function findLeaks(
+  documents: readonly SplitDocument[],
+  groups: readonly (readonly number[])[],
+  unreadable: readonly string[] = [],
+): LeakReport {
   const members = groups.map((group) => group.flatMap((index) => documents[index] ?? []));
-  const findings = members.flatMap(leaksOf);
-  const learned = new Set(
-    members
-      .filter((group) => group.some(({ split }) => split === 'train'))
-      .flatMap((group) => group.map(({ id }) => id)),
-  );
+  const learned = members.filter((group) => group.some(({ split }) => split === 'train')).flat();
+  const notClean = new Set([...unreadable, ...learned.map(({ id }) => id)]);
   return {
     documents: documents.length,
-    findings,
+    findings: members.flatMap(leaksOf),
     groups: members.map((group) => group.map(({ id }) => id)),
-    cleanTest: documents.filter(({ id, split }) => split === 'test' && !learned.has(id)).map(({ id }) => id),
+    cleanTest: documents.filter(({ id, split }) => split === 'test' && !notClean.has(id)).map(({ id }) => id),
+    unreadable,
   };
 }
 

@@ -14,6 +14,8 @@ export interface MarkIndex {
   readonly holders: ReadonlyMap<string, readonly number[]>;
   /** Nats; the rarer the mark, the more. A mark of one page alone weighs no more than one of two: it may be a slip. */
   weightOf(mark: string): number;
+  /** Of all marks of a page. */
+  weightOfPage(page: number): number;
   /** Shared weight ÷ weight of the lighter page, 0 to 1, and the shared weight itself. */
   likeness(a: number, b: number): Likeness;
 }
@@ -39,7 +41,7 @@ export function indexMarks(pages: readonly (readonly string[])[]): MarkIndex {
     const least = Math.min(weights[a] ?? 0, weights[b] ?? 0);
     return { share: least === 0 ? 0 : weight / least, weight };
   };
-  return { marks, holders, weightOf, likeness };
+  return { marks, holders, weightOf, weightOfPage: (page) => weights[page] ?? 0, likeness };
 }
 
 function settleNumbers(pages: readonly (readonly string[])[]): Map<string, string> {
