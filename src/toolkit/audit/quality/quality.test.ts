@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Page, Raster } from '../../../pages/index.ts';
 import { pageWith } from '../groups/testing/papers.mts';
@@ -24,7 +24,7 @@ const STROKES = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400
     `<rect x="${12 + (at % 40) * 14}" y="${20 + Math.floor(at / 40) * 30}" width="${3 + (at % 3)}" height="${10 + (at % 7)}" fill="#222"/>`,
 ).join('')}</svg>`;
 
-async function rasterOf(change: (image: sharp.Sharp) => sharp.Sharp): Promise<Raster> {
+async function rasterOf(change: (image: Sharp) => Sharp): Promise<Raster> {
   const drawn = await sharp(Buffer.from(STROKES)).removeAlpha().png().toBuffer();
   const changed = await change(sharp(drawn)).png().toBuffer();
   const { data, info } = await sharp(changed)
