@@ -21,18 +21,19 @@ export type MarkKind = 'number' | 'piece' | 'text';
  * The same on every photo of one paper, but for slips of the reader. Sorted, each once.
  */
 export function paperMarks(page: Page): string[] {
-  const marks = new Set<string>();
-  for (const { text, confidence } of page.lines) {
-    if (confidence < LEAST_CONFIDENCE) continue;
-    const numbers = numbersOf(text);
-    for (const number of numbers) {
-      marks.add(`n${number}`);
-      if (number.length > LONG_NUMBER) for (const piece of piecesOf(number)) marks.add(`p${piece}`);
-    }
-    const words = letters(text);
-    if (words.length >= LEAST_TEXT) marks.add(`t${words}`);
-  }
-  return [...marks].sort();
+  const read = page.lines.filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
+  return [...new Set(read.flatMap(({ text }) => marksOf(text)))].sort();
+}
+
+function marksOf(text: string): string[] {
+  const numbers = numbersOf(text);
+  const pieces = numbers.filter((number) => number.length > LONG_NUMBER).flatMap(piecesOf);
+  const words = letters(text);
+  return [
+    ...numbers.map((number) => `n${number}`),
+    ...pieces.map((piece) => `p${piece}`),
+    ...(words.length >= LEAST_TEXT ? [`t${words}`] : []),
+  ];
 }
 
 export function kindOf(mark: string): MarkKind {
