@@ -128,6 +128,33 @@ function scoreSmall(title: string, cases: readonly Case[], size: number, rounds:
   );
 }
 
+/** The page as a worse reader sees it: lines lost and characters misread by chance, the same on every run. */
+function degrade(page: Page, seed: string, lost: number, slips: number): Page {
+  let draws = 0;
+  const chance = (): number => createHash('sha256').update(`${seed} ${draws++}`).digest().readUInt32BE() / 2 ** 32;
+  const misread = (text: string): string =>
+    text.replace(/[\p{L}\d]/gu, (mark) => (chance() < slips ? `${Math.floor(chance() * 10)}` : mark));
+  const lines = page.lines.filter(() => chance() >= lost);
+  return { ...page, lines: lines.map((line) => ({ ...line, text: misread(line.text) })) };
+}
+
+/** By their text alone. */
+function scoreDegraded(title: string, cases: readonly Case[]): void {
+  const steps: readonly (readonly [lost: number, slips: number])[] = [
+    [0.2, 0.01],
+    [0.3, 0.03],
+    [0.4, 0.05],
+  ];
+  for (const [lost, slips] of steps) {
+    const worse = cases.map(({ paper, page, print: own }, at) => ({
+      paper,
+      page: degrade(page, `${at}`, lost, slips),
+      print: { ...own, perceptualHash: createHash('sha256').update(`${at}`).digest('hex').slice(0, 16) },
+    }));
+    score(`${title}, ${lost * 100} % of lines lost, ${slips * 100} % of characters misread`, worse);
+  }
+}
+
 /** Pages of the same make in rounds: in each, two numbers in three become others, so that every round has papers of its own and firms in common. */
 function measureScale(cases: readonly Case[], count: number): void {
   const pages = Array.from({ length: count }, (_, at): Page => {
@@ -159,6 +186,7 @@ try {
     : [];
   if (photos.length > 0) {
     score('photos', photos);
+    scoreDegraded('photos', photos);
     for (const size of [2, 4, 8, 20]) scoreSmall('photos', photos, size, 200);
   } else print(`no photos in ${flags.photos}`);
   const drawn: Case[] = [];
@@ -169,6 +197,7 @@ try {
   }
   if (drawn.length > 0) {
     score('drawn invoices of all seeds', drawn);
+    scoreDegraded('drawn invoices', drawn);
     for (const size of [2, 4, 8, 20]) scoreSmall('drawn invoices', drawn, size, 200);
     for (const count of [Number(flags.scale) / 4, Number(flags.scale)]) if (count > 0) measureScale(drawn, count);
   }
