@@ -69,6 +69,7 @@ const BREAKS: readonly Break[] = [
     cloud: ({ objects }) => ({
       objects: {
         ...objects,
+        put: (bucket, key, ...rest) => (key.endsWith('.jsonl') ? down() : objects.put(bucket, key, ...rest)),
         putFile: (bucket, key, ...rest) => (key.endsWith('.jsonl') ? down() : objects.putFile(bucket, key, ...rest)),
       },
     }),
