@@ -1,4 +1,5 @@
 export { decodeBmp } from './image/decode-bmp.ts';
+export { type DecodedImage, decodeImage } from './image/decode-image.ts';
 export type { ImageFormat, ImageHeader, OtherFormat } from './image/headers/image-header.ts';
 export type { Raster } from './image/raster.ts';
 export { type SniffedImage, sniffImage } from './image/sniff-image.ts';

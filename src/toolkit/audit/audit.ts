@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import {
+  decodeImage,
   layoutOf,
   OcrUnavailableError,
   type Page,
   type PageReader,
-  type Raster,
   ReaderCrashedError,
   UnreadableImageError,
 } from '../../pages/index.ts';
@@ -50,8 +50,6 @@ export interface AuditOptions extends Abortable {
 export interface AuditTools {
   /** Without it the rules that look at pages find nothing. */
   readonly reader?: PageReader;
-  /** Decodes an image upright, shrunk to fit; without it the rules about light and sharpness find nothing. */
-  readonly decode?: (image: Uint8Array, longestSide: number) => Promise<{ readonly raster: Raster }>;
 }
 
 export type AuditEvent = {
@@ -109,15 +107,15 @@ export async function* audit(
 }
 
 /** Reads every image once, several at a time, in no particular order. Images that cannot be read come with their problem. */
-export function readAll(documents: readonly LabelledDocument[], options: AuditOptions, { reader, decode }: AuditTools) {
+export function readAll(documents: readonly LabelledDocument[], options: AuditOptions, { reader }: AuditTools) {
   const { concurrency = 4, signal } = options;
   const readOne = async (document: LabelledDocument): Promise<ReadDocument> => {
     try {
       const image = await (document.bytes?.() ?? readFile(document.path));
       const page = await reader?.read(image, signal ? { signal } : {});
       const print = await printOf(image);
-      const look = decode && measureLook((await decode(image, LOOK_SIDE)).raster);
-      return { document, print, ...(page && { page }), ...(look && { look }) };
+      const look = measureLook((await decodeImage(image, LOOK_SIDE)).raster);
+      return { document, print, look, ...(page && { page }) };
     } catch (error) {
       const isOfImage =
         error instanceof UnreadableImageError ||

@@ -15,7 +15,7 @@ export interface AuditedDocument {
   readonly value: string;
   /** Absent when there is no reader or the image could not be read. */
   readonly page?: Page;
-  /** Light and sharpness of the image; absent when nobody decoded it. */
+  /** Light and sharpness of the image; absent when it was not read. */
   readonly look?: ImageLook;
   /** Texts of the page that could be values; empty without a page. */
   readonly texts: readonly PageText[];
