@@ -30,9 +30,12 @@ export async function callOrMissing<Result>(
   });
 }
 
-/** The SDK's last argument: only the abort signal, when there is one. */
+/**
+ * The SDK's last argument: the abort signal, when there is one. Each call gets a signal of its own that follows the caller's,
+ * because the SDK leaves a listener on it and many calls at once share one.
+ */
 export const sending = (signal: AbortSignal | undefined): { abortSignal?: AbortSignal } =>
-  signal ? { abortSignal: signal } : {};
+  signal ? { abortSignal: AbortSignal.any([signal]) } : {};
 
 /** Follows `nextToken` until the service stops giving one. */
 export async function* pages<Page>(
