@@ -17,6 +17,7 @@ export function describePlan({ documents, toAsk, tokens }: LabelPlan): string {
 /** `agreement 45 of 50, 90.0 % (78.6 to 95.7 %); kappa 0.85 (0.74 to 0.96)` */
 export function describeAgreement({ rate, kappa }: Agreement): string {
   const percent = (share: number) => (share * 100).toFixed(1);
+  if (rate.total === 0) return 'no agreement to speak of: no image has a label from both';
   const shares = `agreement ${rate.successes} of ${rate.total}, ${percent(rate.value)} % (95 % interval ${percent(rate.low)} to ${percent(rate.high)} %)`;
   const beyondChance =
     kappa === undefined
