@@ -99,8 +99,7 @@ function denied(): ErrorRule {
   return {
     code: 'access-denied',
     retryable: false,
-    remedy:
-      'Check that the caller (and the job role, if one is named) may do this; `novatune doctor` tells which permission is missing.',
+    remedy: 'Check that the caller (and the job role, if one is named) may do this.',
   };
 }
 
