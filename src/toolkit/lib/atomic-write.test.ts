@@ -1,27 +1,42 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { writeFileAtomic } from './atomic-write.ts';
-import { sha256File, sha256Hex } from './hash.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { removeTemporaries, writeFileAtomic } from './atomic-write.ts';
 
-let root: string;
+let folder: string;
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'atomic-'));
+  folder = await mkdtemp(join(tmpdir(), 'atomic-'));
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
-it('makes folders, replaces whole files and leaves no temporary ones', async () => {
-  const path = join(root, 'a/b.txt');
-  await writeFileAtomic(path, 'one');
-  await writeFileAtomic(path, Buffer.from('two'));
-  expect(await readFile(path, 'utf8')).toBe('two');
-  expect(await readdir(join(root, 'a'))).toEqual(['b.txt']);
-  expect(await sha256File(path)).toBe(sha256Hex('two'));
+describe('writeFileAtomic', () => {
+  it('makes folders, replaces, and leaves nothing else behind', async () => {
+    const file = join(folder, 'a', 'b.json');
+    await writeFileAtomic(file, 'old');
+    await writeFileAtomic(file, 'new');
+    expect(await readFile(file, 'utf8')).toBe('new');
+    expect(await readdir(join(folder, 'a'))).toEqual(['b.json']);
+  });
+
+  it('leaves nothing behind when it fails', async () => {
+    await writeFileAtomic(join(folder, 'taken', 'x'), '');
+    await expect(writeFileAtomic(join(folder, 'taken'), 'text')).rejects.toThrow();
+    expect(await readdir(folder)).toEqual(['taken']);
+  });
 });
 
-it('leaves nothing behind when it fails', async () => {
-  await mkdir(join(root, 'taken/inside'), { recursive: true });
-  await expect(writeFileAtomic(join(root, 'taken'), 'x')).rejects.toThrow();
-  expect(await readdir(root)).toEqual(['taken']);
+describe('removeTemporaries', () => {
+  it('removes what killed writers of this file have left, and nothing else', async () => {
+    const kept = ['train.jsonl', 'train.jsonl.bak', 'train.jsonl.tmp', 'validation.jsonl.0123456789ab.tmp'];
+    for (const name of [...kept, 'train.jsonl.0123456789ab.tmp', 'train.jsonl.ffffffffffff.tmp']) {
+      await writeFile(join(folder, name), '');
+    }
+    await removeTemporaries(join(folder, 'train.jsonl'));
+    expect((await readdir(folder)).toSorted()).toEqual(kept);
+  });
+
+  it('takes a missing folder as empty', async () => {
+    await expect(removeTemporaries(join(folder, 'none', 'x'))).resolves.toBeUndefined();
+  });
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * Writes a file so that a reader sees either the old content or the whole new one, even after a crash:
@@ -22,4 +22,18 @@ export async function writeFileAtomic(path: string, content: Uint8Array | string
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** What follows the file's own name in a temporary one. */
+const TEMPORARY = /^\.[0-9a-f]{12}\.tmp$/;
+
+/** Removes temporary files that killed writers of `path` have left. Only while nobody else writes it. */
+export async function removeTemporaries(path: string): Promise<void> {
+  const name = basename(path);
+  const names = await readdir(dirname(path)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const left = names.filter((other) => other.startsWith(name) && TEMPORARY.test(other.slice(name.length)));
+  for (const other of left) await rm(join(dirname(path), other), { force: true });
 }

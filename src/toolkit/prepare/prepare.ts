@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { writeFileAtomic } from '../lib/atomic-write.ts';
+import { removeTemporaries, writeFileAtomic } from '../lib/atomic-write.ts';
 import { mapOrdered } from '../lib/concurrency.ts';
 import type { Dataset } from '../model/artifacts.ts';
 import { DATASET_FILES, type LabelledDocument } from '../model/dataset.ts';
@@ -16,7 +16,7 @@ import {
 import { CONTENT_FILES, type DatasetContent, planDatasetContent } from './dataset-content.ts';
 import { datasetExists, differenceOf, type ExistingDataset, findExisting } from './existing-dataset.ts';
 import { lockFolder } from './folder-lock.ts';
-import { ImageJournal } from './image-journal.ts';
+import { ImageJournal, JOURNAL_FILE } from './image-journal.ts';
 import { deleteOtherImages, findImage, makeFolder, type StoredImage, startFolder, storeImage } from './image-store.ts';
 import { noteFinding } from './images/note-finding.ts';
 import { listDocuments } from './list-documents.ts';
@@ -167,6 +167,8 @@ async function write(
 ): Promise<void> {
   // From here to the last line the folder counts as unfinished.
   await rm(join(folder, DATASET_FILES.manifest), { force: true });
+  for (const name of [...CONTENT_FILES, JOURNAL_FILE, DATASET_FILES.manifest])
+    await removeTemporaries(join(folder, name));
   for (const name of CONTENT_FILES) {
     const text = content.files.get(name);
     if (text === undefined) await rm(join(folder, name), { force: true });
