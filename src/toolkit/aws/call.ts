@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { isNotFound, mapError } from './map-error.ts';
 
 /** Runs one SDK call; what it throws becomes an error of ours that says what was being done. */
@@ -31,11 +32,14 @@ export async function callOrMissing<Result>(
 }
 
 /**
- * The SDK's last argument: the abort signal, when there is one. Each call gets a signal of its own that follows the caller's,
- * because the SDK leaves a listener on it and many calls at once share one.
+ * The SDK's last argument: the abort signal, when there is one. The SDK listens on it for as long as a call lasts,
+ * and more than ten calls at once are no leak, whatever Node suspects.
  */
-export const sending = (signal: AbortSignal | undefined): { abortSignal?: AbortSignal } =>
-  signal ? { abortSignal: AbortSignal.any([signal]) } : {};
+export function sending(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  if (!signal) return {};
+  setMaxListeners(0, signal);
+  return { abortSignal: signal };
+}
 
 /** Follows `nextToken` until the service stops giving one. */
 export async function* pages<Page>(

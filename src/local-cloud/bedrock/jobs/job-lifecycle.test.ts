@@ -136,8 +136,11 @@ describe('stopping a job', () => {
     await put(bedrock, 'data/train.jsonl', jsonLines(Array.from({ length: 8 }, () => record([block], 'letter'))));
     // A reader that is at work for ever, unless it is told to stop.
     Object.assign(bedrock.cloud.pages, {
-      read: (_image: Uint8Array, { signal }: { signal: AbortSignal }) =>
-        once(signal, 'abort').then(() => signal.throwIfAborted()),
+      read: async (_image: Uint8Array, { signal }: { signal: AbortSignal }) => {
+        signal.throwIfAborted();
+        await once(signal, 'abort');
+        signal.throwIfAborted();
+      },
     });
     const jobArn = await createJob(bedrock);
     await bedrock.until(async () => (await phases(jobArn))[1] === 'InProgress');
