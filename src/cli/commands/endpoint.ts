@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { DeployOptions, ModelHost } from '../../toolkit/index.ts';
 import type { CommandContext } from '../command.ts';
+import { notFound } from '../not-found.ts';
 import { addCloudOptions, type CloudFlags, withCloud } from '../options/cloud.ts';
 import { confirm } from '../options/confirm.ts';
 import { realNumber, wholeNumber } from '../options/numbers.ts';
@@ -9,7 +10,6 @@ import { printNext, printResult } from '../output.ts';
 import { collect, drive } from '../render/drive.ts';
 import { createProgress } from '../render/progress.ts';
 import { formatTable } from '../render/table.ts';
-import { notFound } from './model.ts';
 
 interface EndpointFlags extends CloudFlags {
   readonly name: string;

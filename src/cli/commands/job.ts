@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext, Register } from '../command.ts';
+import { notFound } from '../not-found.ts';
 import { addCloudOptions, type CloudFlags, withCloud } from '../options/cloud.ts';
 import { confirm } from '../options/confirm.ts';
 import { addWaiting } from '../options/waiting.ts';
@@ -8,7 +9,6 @@ import { collect } from '../render/drive.ts';
 import { formatTable } from '../render/table.ts';
 import { createJob } from './job-create.ts';
 import { watchJob } from './job-watch.ts';
-import { notFound } from './model.ts';
 
 export interface JobFlags extends CloudFlags {
   readonly jobArn: string;

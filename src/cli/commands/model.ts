@@ -1,4 +1,5 @@
 import type { CommandContext, Register } from '../command.ts';
+import { notFound } from '../not-found.ts';
 import { addCloudOptions, type CloudFlags, withCloud } from '../options/cloud.ts';
 import { confirm } from '../options/confirm.ts';
 import { printResult } from '../output.ts';
@@ -66,10 +67,4 @@ function remove(flags: ModelFlags, context: CommandContext): Promise<void> {
     await cloud.customizer.deleteModel(flags.modelId, context.io.signal);
     printResult({ deleted: flags.modelId }, () => `deleted ${flags.modelId}`, flags.json, context);
   });
-}
-
-/** A thing that was named and does not exist. */
-export async function notFound(message: string): Promise<Error> {
-  const { CloudError } = await import('../../toolkit/index.ts');
-  return new CloudError('not-found', message);
 }

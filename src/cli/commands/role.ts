@@ -1,8 +1,8 @@
 import type { CommandContext, Register } from '../command.ts';
+import { notFound } from '../not-found.ts';
 import { addCloudOptions, type CloudFlags, withCloud } from '../options/cloud.ts';
 import { confirm } from '../options/confirm.ts';
 import { printNext, printResult } from '../output.ts';
-import { notFound } from './model.ts';
 
 interface RoleFlags extends CloudFlags {
   readonly roleName: string;

@@ -14,7 +14,7 @@ const SECOND_GENERATION_OUTPUT = 65_535;
 
 export const IMAGE_FORMATS: readonly string[] = ['png', 'jpeg', 'gif', 'webp'];
 /** Per message. Source: Converse. */
-export const IMAGES_PER_MESSAGE = 20;
+const IMAGES_PER_MESSAGE = 20;
 /** Bytes of one image inside the request. Source: Converse, 3.75 MB. */
 export const INLINE_IMAGE_BYTES = 3.75 * 1024 * 1024;
 /** Bytes of one image in S3. Our own bound on memory: the Nova guide caps payloads at 25 MB and sends larger ones to S3. */
@@ -23,7 +23,7 @@ export const S3_IMAGE_BYTES = 25_000_000;
 export const IMAGE_SIDE = 8000;
 
 /** @param baseModelId e.g. `amazon.nova-lite-v1:0`, with or without a context suffix or profile prefix. */
-export function novaLimits(baseModelId: string): NovaLimits {
+function novaLimits(baseModelId: string): NovaLimits {
   return {
     images: !baseModelId.includes('nova-micro'),
     outputTokens: baseModelId.includes('nova-2') ? SECOND_GENERATION_OUTPUT : FIRST_GENERATION_OUTPUT,

@@ -79,7 +79,7 @@ export function assumeForPrincipal(
 }
 
 /** Evaluates a role's identity policies: inline, attached, and the permissions boundary when it has one. */
-export function decideForRole(
+function decideForRole(
   database: Database,
   clock: Clock,
   request: {

@@ -25,7 +25,7 @@ export async function detectText(page: Raster, detector: Network): Promise<TextM
 }
 
 /** The detector's input size: inside 960 × 960, never enlarged, both sides multiples of 32. */
-export function detectorSize(page: { readonly width: number; readonly height: number }): {
+function detectorSize(page: { readonly width: number; readonly height: number }): {
   readonly width: number;
   readonly height: number;
 } {

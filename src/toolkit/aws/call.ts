@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { CloudError } from '../errors.ts';
 import { isNotFound, mapError } from './map-error.ts';
 
 /** Runs one SDK call; what it throws becomes an error of ours that says what was being done. */
@@ -57,3 +58,9 @@ export async function* pages<Page>(
 /** `{ a: '1' }` → `[{ key: 'a', value: '1' }]`, the shape of Bedrock's tags. */
 export const tagList = (tags: Readonly<Record<string, string>>): { key: string; value: string }[] =>
   Object.entries(tags).map(([key, value]) => ({ key, value }));
+
+/** A member that the API promises; its absence is the service's fault, not the caller's. */
+export function required(value: string | undefined, member: string, operation: string): string {
+  if (value) return value;
+  throw new CloudError('incomplete-answer', `${operation} answered without ${member}, which the API promises.`);
+}

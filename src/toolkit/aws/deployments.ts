@@ -1,7 +1,6 @@
 import type { ModelHost } from '../ports/model-host.ts';
-import { call, callOrMissing, pages, sending, tagList } from './call.ts';
+import { call, callOrMissing, pages, required, sending, tagList } from './call.ts';
 import type { AwsClients } from './clients.ts';
-import { required } from './model-customizer.ts';
 
 /** On-demand deployments of custom models: billed per token, nothing while idle. */
 export function createDeployments(clients: AwsClients): ModelHost {

@@ -1,7 +1,6 @@
 import type { GetModelCustomizationJobCommandOutput } from '@aws-sdk/client-bedrock';
-import { CloudError } from '../errors.ts';
 import type { JobPhase, JobState, ModelCustomizer, ModelSummary } from '../ports/model-customizer.ts';
-import { call, callOrMissing, pages, sending, tagList } from './call.ts';
+import { call, callOrMissing, pages, required, sending, tagList } from './call.ts';
 import type { AwsClients } from './clients.ts';
 
 /** Bedrock's customization jobs and custom models. https://docs.aws.amazon.com/bedrock/latest/APIReference/ */
@@ -178,10 +177,4 @@ function toModelSummary(model: {
     createdAt: model.creationTime?.getTime() ?? 0,
     ...(model.status && { status: model.status }),
   };
-}
-
-/** A member that the API promises; its absence is the service's fault, not the caller's. */
-export function required(value: string | undefined, member: string, operation: string): string {
-  if (value) return value;
-  throw new CloudError('incomplete-answer', `${operation} answered without ${member}, which the API promises.`);
 }

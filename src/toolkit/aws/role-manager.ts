@@ -1,7 +1,6 @@
 import type { RoleDocument, RoleManager } from '../ports/role-manager.ts';
-import { call, callOrMissing, pages, sending } from './call.ts';
+import { call, callOrMissing, pages, required, sending } from './call.ts';
 import type { AwsClients } from './clients.ts';
-import { required } from './model-customizer.ts';
 
 /** IAM roles with inline policies: `PutRolePolicy` replaces in place, so an update never leaves a moment without permissions. */
 export function createRoleManager(clients: AwsClients): RoleManager {

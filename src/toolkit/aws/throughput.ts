@@ -1,7 +1,6 @@
 import type { HostState, ModelHost } from '../ports/model-host.ts';
-import { call, callOrMissing, pages, sending, tagList } from './call.ts';
+import { call, callOrMissing, pages, required, sending, tagList } from './call.ts';
 import type { AwsClients } from './clients.ts';
-import { required } from './model-customizer.ts';
 
 /** Provisioned throughput: billed per model unit and hour from creation to deletion, idle or not. */
 export function createThroughput(clients: AwsClients): ModelHost {

@@ -17,28 +17,28 @@ export const carriageReturn = {
   source: SOURCES.jsonLines,
 } as const satisfies Rule;
 
-export const blankLine = {
+const blankLine = {
   code: 'blank-line',
   severity: 'warning',
   remedy: 'Remove the line.',
   source: SOURCES.jsonLines,
 } as const satisfies Rule;
 
-export const lineTooLong = {
+const lineTooLong = {
   code: 'line-too-long',
   severity: 'error',
   remedy: 'Shorten the record; images are referred to by URI, never embedded.',
   source: SOURCES.novaGuide,
 } as const satisfies Rule;
 
-export const lineEncoding = {
+const lineEncoding = {
   code: 'line-encoding',
   severity: 'error',
   remedy: 'Save the file as UTF-8.',
   source: SOURCES.jsonLines,
 } as const satisfies Rule;
 
-export const jsonSyntax = {
+const jsonSyntax = {
   code: 'json-syntax',
   severity: 'error',
   remedy: 'Write one whole JSON object on each line.',
@@ -46,7 +46,7 @@ export const jsonSyntax = {
 } as const satisfies Rule;
 
 /** Harmless until files are joined: then the last record and the first of the next file share a line. */
-export const lastLineEnd = {
+const lastLineEnd = {
   code: 'last-line-end',
   severity: 'info',
   remedy: 'End the last line with a line feed.',

@@ -13,7 +13,7 @@ export function listedModels(region: string, model: CatalogueModel): readonly Fo
   return [model.onDemandId, ...suffixed].map((id) => foundationModelView(region, model, id));
 }
 
-export function foundationModelView(region: string, model: CatalogueModel, modelId: string): FoundationModelDetails {
+function foundationModelView(region: string, model: CatalogueModel, modelId: string): FoundationModelDetails {
   const bare = modelId === model.onDemandId;
   const onDemand = model.onDemandRegions.includes(region) ? ['ON_DEMAND'] : [];
   // INFERENCE_PROFILE is on the real wire although the published enum does not have it.

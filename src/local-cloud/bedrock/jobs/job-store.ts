@@ -10,7 +10,7 @@ export type JobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'St
 export type PhaseStatus = JobStatus | 'NotStarted';
 
 /** The phases of a job, in order, by their names in `statusDetails`. */
-export const JOB_PHASES = ['validation', 'dataProcessing', 'training'] as const;
+const JOB_PHASES = ['validation', 'dataProcessing', 'training'] as const;
 export type JobPhase = (typeof JOB_PHASES)[number];
 
 /** What a job keeps of the request that made it. */

@@ -20,13 +20,13 @@ const TRAINING_FILE = 'training_artifacts/step_wise_training_metrics.csv';
 const VALIDATION_FILE = 'validation_artifacts/post_fine_tuning_validation/validation/validation_metrics.csv';
 
 /** Headers as in a real Nova job's output: without the perplexity column that the guide shows. */
-export function metricsCsv(kind: 'training' | 'validation', rows: readonly MetricsRow[]): string {
+function metricsCsv(kind: 'training' | 'validation', rows: readonly MetricsRow[]): string {
   const lines = rows.map((row) => `${row.step},${row.epoch},${row.loss}`);
   return `${[`step_number,epoch_number,${kind}_loss`, ...lines].join('\n')}\n`;
 }
 
 /** Key of a metrics file in the job's output bucket. */
-export function metricsKey(job: Job, kind: 'training' | 'validation'): string {
+function metricsKey(job: Job, kind: 'training' | 'validation'): string {
   const folder = `model-customization-job-${idOf(job.arn)}`;
   return keyUnder(
     parseS3Uri(job.request.outputUri),

@@ -4,7 +4,7 @@ import type { Database } from '../../state/database.ts';
 import { refusals } from '../refusals.ts';
 
 /** Tags one resource can carry (published list bound of every `tags` member). */
-export const MAXIMUM_TAGS = 200;
+const MAXIMUM_TAGS = 200;
 
 /** A tag as rows hold it. */
 export interface TagRow {

@@ -101,7 +101,7 @@ export const CLASS_CUES: Readonly<Record<string, readonly Cue[]>> = {
 };
 
 /** Other names of the classes above, in `canonicalClass` form. */
-export const CLASS_ALIASES: Readonly<Record<string, string>> = {
+const CLASS_ALIASES: Readonly<Record<string, string>> = {
   advertissement: 'advertisement',
   ad: 'advertisement',
   广告: 'advertisement',

@@ -13,7 +13,7 @@ export interface ReadConditions {
 }
 
 /** @param condition one or more ETags, comma-separated, with or without quotes; or `*`. */
-export function matchesEtag(condition: string, etag: string): boolean {
+function matchesEtag(condition: string, etag: string): boolean {
   return condition.split(',').some((one) => {
     const wanted = one
       .trim()

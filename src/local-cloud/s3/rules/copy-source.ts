@@ -17,7 +17,7 @@ export interface CopySourceInput {
 }
 
 /** @param header `[/]bucket/key[?versionId=id]`, percent-encoded. */
-export function parseCopySource(header: string): { bucket: string; key: string; version: string | undefined } {
+function parseCopySource(header: string): { bucket: string; key: string; version: string | undefined } {
   const [, path = '', version] = /^\/?(.*?)(?:\?versionId=(.*))?$/s.exec(header) ?? [];
   try {
     const decoded = decodeURIComponent(path);

@@ -2,9 +2,9 @@ import { deploy } from '../../deploy/index.ts';
 import type { Endpoint, JobDetails } from '../../model/artifacts.ts';
 import { runTags } from '../../model/tags.ts';
 import { forward } from '../forward.ts';
+import { missing } from '../missing-artifact.ts';
 import { runNames } from '../names.ts';
 import { abortable, type PipelineStep } from '../pipeline-step.ts';
-import { missing } from './train.ts';
 
 export const deployStep: PipelineStep = {
   name: 'deploy',

@@ -2,9 +2,9 @@ import { compare, evaluate } from '../../evaluate/index.ts';
 import { readPredictions } from '../../infer/index.ts';
 import type { Endpoint } from '../../model/artifacts.ts';
 import { readDataset, splitDocuments } from '../../prepare/index.ts';
+import { missing } from '../missing-artifact.ts';
 import type { PipelineStep } from '../pipeline-step.ts';
 import { baseModelOf } from './models.ts';
-import { missing } from './train.ts';
 
 export const evaluateStep: PipelineStep = {
   name: 'evaluate',

@@ -5,9 +5,9 @@ import type { Dataset, Endpoint } from '../../model/artifacts.ts';
 import { readDataset, splitDocuments } from '../../prepare/index.ts';
 import type { ArtifactName } from '../../run/index.ts';
 import { forward } from '../forward.ts';
+import { missing } from '../missing-artifact.ts';
 import { abortable, type PipelineStep, type StepContext, type StepEvent } from '../pipeline-step.ts';
 import { baseModelOf } from './models.ts';
-import { missing } from './train.ts';
 
 /** Above this share of failed calls there is nothing to compare. */
 const MAX_FAILED_SHARE = 0.05;

@@ -4,8 +4,8 @@ import type { Comparison, Scores } from '../../model/scores.ts';
 import { readDataset } from '../../prepare/index.ts';
 import { report } from '../../report/index.ts';
 import type { JobMetrics } from '../../train/index.ts';
+import { missing } from '../missing-artifact.ts';
 import { abortable, type PipelineStep } from '../pipeline-step.ts';
-import { missing } from './train.ts';
 
 export const reportStep: PipelineStep = {
   name: 'report',

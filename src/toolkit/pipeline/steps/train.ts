@@ -1,8 +1,8 @@
-import { DataError } from '../../errors.ts';
 import type { JobDetails, UploadedDataset } from '../../model/artifacts.ts';
 import { runTags } from '../../model/tags.ts';
 import { finishJob, readJobMetrics, recommendHyperparameters, type TrainEvent, train } from '../../train/index.ts';
 import { forward } from '../forward.ts';
+import { missing } from '../missing-artifact.ts';
 import { runNames } from '../names.ts';
 import type { PipelineStep, StepContext, StepEvent } from '../pipeline-step.ts';
 import { baseModelOf } from './models.ts';
@@ -79,13 +79,3 @@ async function finish(details: JobDetails, context: StepContext): Promise<string
     ? `custom model ${details.model_name}`
     : `loss ${first.toFixed(2)} → ${last.toFixed(2)} over ${losses.length} steps`;
 }
-
-/** An artifact that an earlier step should have left. */
-export const missing = (artifact: string): DataError =>
-  new DataError(
-    'artifact-missing',
-    `Expected the artifact ${artifact} in the run folder, which an earlier step writes.`,
-    {
-      remedy: 'Run the earlier steps first.',
-    },
-  );

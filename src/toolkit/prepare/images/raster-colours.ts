@@ -13,7 +13,7 @@ export function greyWhenPossible(raster: Raster): Raster {
 }
 
 /** Most colours of a palette image. */
-export const MAX_PALETTE = 256;
+const MAX_PALETTE = 256;
 
 /** How many colours there are; undefined as soon as there are more than a palette holds. */
 export function countColours({ data, channels }: Raster): number | undefined {

@@ -12,7 +12,7 @@ import type { RetryOptions } from './retry.ts';
 
 /** The data set of the worked example: 16 classes of scanned documents. */
 export const DEFAULT_DATASET = 'chainyo/rvl-cdip';
-export const DEFAULT_HUB_ENDPOINT = 'https://huggingface.co';
+const DEFAULT_HUB_ENDPOINT = 'https://huggingface.co';
 /** Branch with the Hub's own conversion of a data set. */
 const CONVERTED_BRANCH = 'refs/convert/parquet';
 

@@ -4,7 +4,7 @@ import { InputError } from '../../../errors.ts';
 export type SplitFiles = ReadonlyMap<string, readonly string[]>;
 
 /** Every split, for `chooseSplits`. */
-export const ALL_SPLITS = 'all';
+const ALL_SPLITS = 'all';
 
 const SPLIT_WORDS: readonly (readonly [string, readonly string[]])[] = [
   ['validation', ['validation', 'valid', 'dev', 'val']],
