@@ -1,7 +1,14 @@
 import type { BedrockClient } from '@aws-sdk/client-bedrock';
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { IAMClient } from '@aws-sdk/client-iam';
+import type { KMSClient } from '@aws-sdk/client-kms';
+import type { PricingClient } from '@aws-sdk/client-pricing';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
+import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import type { STSClient } from '@aws-sdk/client-sts';
 
 /** Static credentials; absent means the SDK's default chain (environment, profiles, SSO, web identity, instance metadata). */
@@ -33,12 +40,21 @@ export interface AwsClients {
   iam(): Promise<IAMClient>;
   bedrock(): Promise<BedrockClient>;
   runtime(): Promise<BedrockRuntimeClient>;
+  scheduler(): Promise<SchedulerClient>;
+  cloudWatch(): Promise<CloudWatchClient>;
+  eventBridge(): Promise<EventBridgeClient>;
+  sns(): Promise<SNSClient>;
+  quotas(): Promise<ServiceQuotasClient>;
+  pricing(): Promise<PricingClient>;
+  kms(): Promise<KMSClient>;
   /** Frees sockets. */
   destroy(): Promise<void>;
 }
 
 const CONTROL_TIMEOUT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** The Price List API answers in few regions, for all of them. */
+const PRICE_LIST_REGION = 'us-east-1';
 
 /** The endpoint that calls to a service will go to, when it is not AWS's own: the option, else what the SDK reads from the environment. */
 export const configuredEndpoint = (options: ConnectOptions, service: 'S3' | 'STS' | 'BEDROCK'): string | undefined =>
@@ -102,6 +118,34 @@ export function createClients(options: ConnectOptions): AwsClients {
       return keep(
         new BedrockRuntimeClient({ ...(await settings(options.modelTimeoutMs ?? 3_600_000)), maxAttempts: 1 }),
       );
+    }),
+    scheduler: once(async () => {
+      const { SchedulerClient } = await import('@aws-sdk/client-scheduler');
+      return keep(new SchedulerClient(await settings(CONTROL_TIMEOUT_MS)));
+    }),
+    cloudWatch: once(async () => {
+      const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+      return keep(new CloudWatchClient(await settings(CONTROL_TIMEOUT_MS)));
+    }),
+    eventBridge: once(async () => {
+      const { EventBridgeClient } = await import('@aws-sdk/client-eventbridge');
+      return keep(new EventBridgeClient(await settings(CONTROL_TIMEOUT_MS)));
+    }),
+    sns: once(async () => {
+      const { SNSClient } = await import('@aws-sdk/client-sns');
+      return keep(new SNSClient(await settings(CONTROL_TIMEOUT_MS)));
+    }),
+    quotas: once(async () => {
+      const { ServiceQuotasClient } = await import('@aws-sdk/client-service-quotas');
+      return keep(new ServiceQuotasClient(await settings(CONTROL_TIMEOUT_MS)));
+    }),
+    pricing: once(async () => {
+      const { PricingClient } = await import('@aws-sdk/client-pricing');
+      return keep(new PricingClient({ ...(await settings(CONTROL_TIMEOUT_MS)), region: PRICE_LIST_REGION }));
+    }),
+    kms: once(async () => {
+      const { KMSClient } = await import('@aws-sdk/client-kms');
+      return keep(new KMSClient(await settings(CONTROL_TIMEOUT_MS)));
     }),
     destroy: async () => {
       for (const client of opened.splice(0)) client.destroy();
