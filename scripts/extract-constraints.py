@@ -17,6 +17,13 @@ SERVICES = {
     "iam": "2010-05-08",
     "sts": "2011-06-15",
     "s3": "2006-03-01",
+    "scheduler": "2021-06-30",
+    "events": "2015-10-07",
+    "sns": "2010-03-31",
+    "cloudwatch": "2010-08-01",
+    "service-quotas": "2019-06-24",
+    "pricing": "2017-10-15",
+    "kms": "2014-11-01",
 }
 OUTPUT = pathlib.Path(__file__).parent.parent / "src/local-cloud/wire/constraints"
 
