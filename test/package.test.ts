@@ -138,7 +138,7 @@ function errorCodes(): Set<string> {
     walk(syntax, (node) => {
       if (
         ts.isNewExpression(node) &&
-        /^(Input|Data|Configuration|Cloud|WaitTimeout|Partial)Error$/.test(node.expression.getText())
+        /^(Input|Data|Configuration|Cloud|WaitTimeout|Partial|Budget)Error$/.test(node.expression.getText())
       ) {
         for (const code of literalsOf(node.arguments?.[0])) codes.add(code);
       }

@@ -84,3 +84,9 @@ export class PartialError extends NovatuneError {
   override readonly name = 'PartialError';
   override readonly family = 'partial';
 }
+
+/** The estimate of what is about to be paid exceeds what the caller allowed, or cannot be told. Nothing has been paid. */
+export class BudgetError extends NovatuneError {
+  override readonly name = 'BudgetError';
+  override readonly family = 'budget';
+}

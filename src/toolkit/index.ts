@@ -50,8 +50,31 @@ export {
   TARGET_FORMATS,
   type TargetFormat,
 } from './convert/index.ts';
+export {
+  bundledPrices,
+  type Commitment,
+  type CostEstimate,
+  type CostLine,
+  type CostRange,
+  findPrice,
+  formatCost,
+  formatUsd,
+  type PaidStep,
+  PRICE_ITEMS,
+  type Price,
+  type PriceItem,
+  type PriceOrigin,
+  type PriceTable,
+  type PriceUnit,
+  pricedModel,
+  type Range,
+  requireWithin,
+  sumUp,
+  throughputHourPrice,
+} from './cost/index.ts';
 export { type DeployEvent, type DeployOptions, deploy } from './deploy/index.ts';
 export {
+  BudgetError,
   CloudError,
   ConfigurationError,
   DataError,
