@@ -140,7 +140,26 @@ export {
   type NovaModel,
   SFT_HYPERPARAMETERS,
 } from './model/nova.ts';
-export type { ClassScores, Comparison, ConfusionMatrix, Outcome, Proportion, Scores } from './model/scores.ts';
+export type {
+  ClassAverages,
+  ClassChange,
+  ClassScores,
+  ComparedModel,
+  Comparison,
+  Confusion,
+  ConfusionMatrix,
+  Estimate,
+  EstimateChange,
+  FieldOutcome,
+  FieldScores,
+  Latency,
+  ModelComparison,
+  Outcome,
+  Power,
+  Proportion,
+  ScoredCost,
+  Scores,
+} from './model/scores.ts';
 export { isTagged, RUN_TAG, runTags, TOOL_TAG } from './model/tags.ts';
 export type { AnswerFormat, ClassificationTask, DocumentClass, ExtractionTask, Prompts, Task } from './model/task.ts';
 export {
