@@ -11,6 +11,9 @@ export const DEFAULT_SETTINGS: CloudSettings = {
   customModels: 100,
   deploymentsInCreation: 2,
   jobsInProgress: 4,
+  requestsPerMinute: 0,
+  tokensPerMinute: 0,
+  answerDelayMs: 0,
   signatures: 'form',
 };
 

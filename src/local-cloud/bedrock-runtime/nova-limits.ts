@@ -30,6 +30,11 @@ function novaLimits(baseModelId: string): NovaLimits {
   };
 }
 
+/** Output that a request may come to when it does not say. Tokens. */
+export function mostOutputTokens(baseModelId: string): number {
+  return novaLimits(baseModelId).outputTokens;
+}
+
 /** @throws ServiceError ValidationException for what can be told from the request alone. */
 export function checkLimits(conversation: Conversation, baseModelId: string): void {
   const limits = novaLimits(baseModelId);

@@ -5,10 +5,11 @@ import { converseStream } from './converse-stream.ts';
 import { countTokens } from './count-tokens.ts';
 import { invokeModel, invokeModelWithResponseStream } from './invoke-model.ts';
 import { openModelCache } from './model-cache.ts';
+import { openModelQuotas } from './quota/model-quotas.ts';
 
 /** Amazon Bedrock Runtime. The stand-in model answers in place of Nova, under Nova's rules. */
 export function createBedrockRuntimeService(cloud: Cloud): ServiceDefinition {
-  const runtime = { cloud, models: openModelCache() };
+  const runtime = { cloud, models: openModelCache(), quotas: openModelQuotas(cloud) };
   return {
     name: 'bedrock-runtime',
     signingName: 'bedrock',

@@ -52,6 +52,46 @@ export interface RoleAuthority {
   ): ServiceSession | undefined;
 }
 
+/** A change that a service tells the default event bus. */
+export interface ServiceEvent {
+  /** 12 digits. */
+  readonly accountId: string;
+  readonly region: string;
+  /** e.g. `aws.bedrock`. */
+  readonly source: string;
+  /** e.g. `Batch Inference Job State Change`. */
+  readonly detailType: string;
+  /** ARNs of what changed. */
+  readonly resources: readonly string[];
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** EventBridge seen from inside the cloud. */
+export interface ServiceEvents {
+  /**
+   * Matches the rules and stores the messages for their targets. Call it inside the transaction that makes the change:
+   * both are then kept together or not at all, so that a message goes out exactly once. Never throws.
+   */
+  emit(event: ServiceEvent): void;
+}
+
+/** One moment's values of metrics that share their dimensions. */
+export interface MetricSample {
+  readonly accountId: string;
+  readonly region: string;
+  /** e.g. `AWS/Bedrock`. */
+  readonly namespace: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** By metric name; units are CloudWatch's, e.g. `Count`, `Milliseconds`. */
+  readonly values: Readonly<Record<string, { readonly value: number; readonly unit: string }>>;
+}
+
+/** CloudWatch seen from inside the cloud. */
+export interface ServiceMetrics {
+  /** Adds one value to each metric, at the clock's time. */
+  record(sample: MetricSample): void;
+}
+
 /** Delays and quotas of the emulated services. All settable, so a rehearsal can be as slow as AWS or as quick as a test. */
 export interface CloudSettings {
   /** Account of access keys that do not name one. 12 digits. Default 111122223333. */
@@ -72,6 +112,12 @@ export interface CloudSettings {
   readonly deploymentsInCreation: number;
   /** Customization jobs in progress at once; further ones are refused with ServiceQuotaExceededException. Default 4. */
   readonly jobsInProgress: number;
+  /** Requests to one model id per minute; further ones are refused with ThrottlingException. Default 0: no limit. */
+  readonly requestsPerMinute: number;
+  /** Tokens of one model id per minute; input and `maxTokens` are reserved when a request comes. Default 0: no limit. */
+  readonly tokensPerMinute: number;
+  /** Added to the time every answer of a model takes. Milliseconds. Default 0. */
+  readonly answerDelayMs: number;
   /** `verify` recomputes every signature with the caller's secret; `form` checks its shape, region and service only. Default `form`. */
   readonly signatures: 'form' | 'verify';
 }
@@ -85,6 +131,8 @@ export interface Cloud {
   readonly folder: string;
   readonly objects: ObjectStore;
   readonly roles: RoleAuthority;
+  readonly events: ServiceEvents;
+  readonly metrics: ServiceMetrics;
   readonly pages: PageReader;
   /** Aborted when the cloud closes. Background work must end on it. */
   readonly signal: AbortSignal;

@@ -6,18 +6,27 @@ import { ServiceError } from '../../service/service-error.ts';
 import type { Cloud } from '../../state/ports.ts';
 import { type LoadedImage, loadImages } from '../images.ts';
 import type { ModelCache } from '../model-cache.ts';
-import { checkLimits } from '../nova-limits.ts';
+import { checkLimits, mostOutputTokens } from '../nova-limits.ts';
+import type { ModelQuota, ModelQuotas } from '../quota/model-quotas.ts';
 import { refusedByModel } from '../refusals.ts';
 import { type Conversation, imagesOf, prefillOf, promptOf, systemOf } from '../request/conversation.ts';
 import { type BoundedAnswer, boundAnswer, withoutPrefill } from './bound-answer.ts';
 import { imageTokens } from './image-tokens.ts';
 import { textTokens } from './text-tokens.ts';
 
-/** What every operation of the runtime needs. */
-export interface Runtime {
+/** What an answer is made with. */
+export interface Answering {
   readonly cloud: Cloud;
   readonly models: ModelCache;
 }
+
+/** What every operation of the runtime needs. */
+export interface Runtime extends Answering {
+  readonly quotas: ModelQuotas;
+}
+
+/** On whose behalf the model is asked. */
+type Asker = Pick<OperationContext, 'signal'> & { readonly caller: Pick<OperationContext['caller'], 'accountId'> };
 
 export interface Usage {
   readonly inputTokens: number;
@@ -34,25 +43,63 @@ export interface ModelAnswer extends BoundedAnswer {
 }
 
 /**
- * Asks whatever stands behind a model id.
- * @throws ServiceError for an unknown or unready endpoint, and for a conversation or image outside Nova's limits.
+ * Asks whatever stands behind a model id, under the quotas per minute.
+ * @throws ServiceError for an unknown or unready endpoint, for a conversation or image outside Nova's limits, and beyond a quota.
  */
 export async function askModel(
-  { cloud, models }: Runtime,
+  runtime: Runtime,
   modelId: string,
   readRequest: () => Conversation,
   context: OperationContext,
 ): Promise<ModelAnswer> {
-  const started = cloud.clock.now();
-  const endpoint = findEndpoint(cloud, modelId, context);
+  const { clock, settings } = runtime.cloud;
+  const started = clock.now();
+  const endpoint = findEndpoint(runtime.cloud, modelId, context);
+  const quota = runtime.quotas.of(context.caller.accountId, endpoint);
+  quota.admitRequest();
   const conversation = readRequest();
   checkLimits(conversation, endpoint.baseModelId);
+  const settle = await reserve(runtime.cloud, quota, endpoint, conversation, context);
+  let used = 0;
+  try {
+    const answer = await answerConversation(runtime, endpoint, conversation, context);
+    used = answer.usage.totalTokens;
+    if (settings.answerDelayMs > 0) await clock.sleep(settings.answerDelayMs, context.signal);
+    return { ...answer, latencyMs: clock.now() - started };
+  } finally {
+    settle(used);
+  }
+}
+
+/** Takes the most tokens the request can come to out of the minute's quota; uncounted, because costly, when there is none. */
+async function reserve(
+  cloud: Cloud,
+  quota: ModelQuota,
+  endpoint: Endpoint,
+  conversation: Conversation,
+  asker: Asker,
+): Promise<(used: number) => void> {
+  if (!quota.limitsTokens()) return () => undefined;
+  const output = conversation.settings.maxTokens ?? mostOutputTokens(endpoint.baseModelId);
+  return quota.reserveTokens((await inputTokensOf(cloud, conversation, asker)) + output);
+}
+
+/**
+ * The answer to one conversation that is within {@link checkLimits}.
+ * @throws ServiceError for an image outside Nova's limits and for a model that cannot answer.
+ */
+export async function answerConversation(
+  { cloud, models }: Answering,
+  endpoint: Endpoint,
+  conversation: Conversation,
+  asker: Asker,
+): Promise<Omit<ModelAnswer, 'latencyMs'>> {
   const pages: Page[] = [];
   let inputTokens = textTokensOf(conversation);
   // One page at a time: a request must not hold all readers.
-  for await (const image of imagesFor(cloud, conversation, context)) {
+  for await (const image of imagesFor(cloud, conversation, asker)) {
     inputTokens += imageTokens(image.width, image.height);
-    pages.push(await readPage(cloud, image, context.signal));
+    pages.push(await readPage(cloud, image, asker.signal));
   }
   const question = { system: systemOf(conversation), prompt: promptOf(conversation), pages };
   const { text, confidence } = await answerFrom(endpoint, models, question);
@@ -61,14 +108,13 @@ export async function askModel(
   return {
     ...bounded,
     usage: { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens },
-    latencyMs: cloud.clock.now() - started,
     confidence,
   };
 }
 
 /** Tokens that a request would be charged for, without asking the model. */
 export async function countInputTokens(
-  { cloud }: Runtime,
+  { cloud }: Answering,
   modelId: string,
   readRequest: () => Conversation,
   context: OperationContext,
@@ -76,8 +122,12 @@ export async function countInputTokens(
   const endpoint = findEndpoint(cloud, modelId, context);
   const conversation = readRequest();
   checkLimits(conversation, endpoint.baseModelId);
+  return inputTokensOf(cloud, conversation, context);
+}
+
+async function inputTokensOf(cloud: Cloud, conversation: Conversation, asker: Asker): Promise<number> {
   let tokens = textTokensOf(conversation);
-  for await (const { width, height } of imagesFor(cloud, conversation, context)) tokens += imageTokens(width, height);
+  for await (const { width, height } of imagesFor(cloud, conversation, asker)) tokens += imageTokens(width, height);
   return tokens;
 }
 
@@ -96,7 +146,7 @@ async function answerFrom(endpoint: Endpoint, models: ModelCache, question: Stan
   }
 }
 
-function imagesFor(cloud: Cloud, conversation: Conversation, { caller }: OperationContext) {
+function imagesFor(cloud: Cloud, conversation: Conversation, { caller }: Asker) {
   return loadImages(imagesOf(conversation), cloud.objects, caller.accountId);
 }
 
