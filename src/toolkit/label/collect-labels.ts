@@ -1,6 +1,6 @@
 import { normalizeText } from '../../pages/index.ts';
+import { type Agreement, agreementOf } from '../lib/agreement.ts';
 import type { Task } from '../model/task.ts';
-import { type Agreement, agreementOf } from './agreement.ts';
 import type { LabelJournal } from './label-journal.ts';
 import type { LabelOptions, Opinion } from './labeller.ts';
 import { isUsable, type LabelPlan, type PlannedDocument } from './plan-labels.ts';

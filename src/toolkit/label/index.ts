@@ -1,4 +1,4 @@
-export { type Agreement, agreementOf, cohenKappa } from './agreement.ts';
+export { type Agreement, agreementOf, cohenKappa } from '../lib/agreement.ts';
 export type { Disagreement, LabelResult, LabelRow, UnlabelledRow } from './collect-labels.ts';
 export { type LabelEvent, label } from './label.ts';
 export { LabelJournal } from './label-journal.ts';

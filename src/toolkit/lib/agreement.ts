@@ -1,5 +1,5 @@
-import { proportion, Z_95 } from '../lib/wilson.ts';
 import type { Proportion } from '../model/scores.ts';
+import { proportion, Z_95 } from './wilson.ts';
 
 /** How far two labellers agree on the same documents. */
 export interface Agreement {
