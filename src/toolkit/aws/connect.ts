@@ -6,6 +6,7 @@ import { createDeployments } from './deployments.ts';
 import { createModelCustomizer } from './model-customizer.ts';
 import { createModelRuntime } from './model-runtime.ts';
 import { createObjectStore } from './object-store.ts';
+import { createPriceList } from './price-list.ts';
 import { createRoleManager } from './role-manager.ts';
 import { createThroughput } from './throughput.ts';
 
@@ -27,6 +28,7 @@ export function connect(options: ConnectOptions = {}): ConnectedCloud {
     throughput: createThroughput(clients),
     runtime: createModelRuntime(clients),
     roles: createRoleManager(clients),
+    priceList: createPriceList(clients),
     clock: {
       now: () => Date.now(),
       sleep: async (milliseconds, signal) => {

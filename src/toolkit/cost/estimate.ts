@@ -1,4 +1,4 @@
-import type { Price, PriceOrigin, PriceUnit } from './price.ts';
+import type { Price, PriceOrigin, PriceUnit } from './prices/price.ts';
 import { addRanges, multiplyRanges, type Range } from './range.ts';
 
 /** USD. `complete` is false when part of it is unknown: then the sum is a lower bound, whatever `high` says. */

@@ -1,7 +1,17 @@
 export { requireWithin } from './budget.ts';
-export { bundledPrices } from './bundled-prices.ts';
 export { type CostEstimate, type CostLine, type CostRange, type PaidStep, sumUp } from './estimate.ts';
-export { type Commitment, findPrice, pricedModel, throughputHourPrice } from './find-price.ts';
 export { formatCost, formatUsd } from './format-usd.ts';
-export { PRICE_ITEMS, type Price, type PriceItem, type PriceOrigin, type PriceTable, type PriceUnit } from './price.ts';
+export { bundledPrices } from './prices/bundled-prices.ts';
+export { type Commitment, findPrice, pricedModel, throughputHourPrice } from './prices/find-price.ts';
+export { type LivePriceOptions, type LivePrices, livePrices } from './prices/live-prices.ts';
+export { mergePrices } from './prices/merge-prices.ts';
+export {
+  PRICE_ITEMS,
+  type Price,
+  type PriceItem,
+  type PriceOrigin,
+  type PriceTable,
+  type PriceUnit,
+} from './prices/price.ts';
+export { readPriceFile } from './prices/price-file.ts';
 export type { Range } from './range.ts';

@@ -3,6 +3,7 @@ import type { ModelCustomizer } from './model-customizer.ts';
 import type { ModelHost } from './model-host.ts';
 import type { ModelRuntime } from './model-runtime.ts';
 import type { ObjectStore } from './object-store.ts';
+import type { PriceList } from './price-list.ts';
 import type { RoleManager } from './role-manager.ts';
 
 /** Who pays and where. Shown before any paid call. */
@@ -25,6 +26,7 @@ export interface Cloud {
   readonly throughput: ModelHost;
   readonly runtime: ModelRuntime;
   readonly roles: RoleManager;
+  readonly priceList: PriceList;
   readonly clock: Clock;
   identity(signal?: AbortSignal): Promise<CloudIdentity>;
 }

@@ -1,4 +1,4 @@
-import { NOVA_MODELS } from '../model/nova.ts';
+import { NOVA_MODELS } from '../../model/nova.ts';
 import type { Price, PriceItem, PriceTable } from './price.ts';
 
 /** `amazon.nova-2-lite-v1:0` wherever it stands: ids with a context suffix, inference profiles, ARNs of models, profiles, jobs and custom models. */

@@ -1,4 +1,4 @@
-import { CUSTOMIZATION_REGION } from '../model/nova.ts';
+import { CUSTOMIZATION_REGION } from '../../model/nova.ts';
 import type { Price, PriceItem, PriceTable } from './price.ts';
 
 interface Source {

@@ -1,4 +1,4 @@
-import type { Range } from './range.ts';
+import type { Range } from '../range.ts';
 
 /** What AWS bills, one price each. `batch-*` belongs to base models, `custom-*` to custom models on demand, `global-*` to global inference profiles. */
 export const PRICE_ITEMS = {
