@@ -1,13 +1,13 @@
 import { CloudError } from '../errors.ts';
 import { mapAdaptive, type PacedCall } from '../lib/adaptive-concurrency.ts';
 import { CallPace, type PaceState } from '../lib/adaptive-concurrency-pace.ts';
+import { AS_THEY_ARE, readSource } from '../lib/model-image.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import { askLabel } from './ask-label.ts';
 import { collectLabels, type LabelResult } from './collect-labels.ts';
 import { type LabelEntry, LabelJournal } from './label-journal.ts';
 import type { Labeller, LabelOptions, Opinion, UnlabelledDocument } from './labeller.ts';
 import { isUsable, type LabelPlan, openKeys, planLabels } from './plan-labels.ts';
-import { AS_THEY_ARE, readSource } from './read-image.ts';
 
 export type LabelEvent =
   | { readonly type: 'labelling-planned'; readonly plan: LabelPlan }

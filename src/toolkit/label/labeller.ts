@@ -1,9 +1,11 @@
 import type { Abortable } from '../lib/abort.ts';
+import type { ImagePreparation } from '../lib/model-image.ts';
 import type { RetryOptions } from '../lib/retry.ts';
 import type { LabelledDocument } from '../model/dataset.ts';
-import type { ImageFormat } from '../model/example.ts';
 import type { Prompts, Task } from '../model/task.ts';
 import type { InferenceParameters } from '../ports/model-runtime.ts';
+
+export type { ImagePreparation, ModelImage as LabelImage } from '../lib/model-image.ts';
 
 /** One input image that waits for a label. */
 export type UnlabelledDocument = Pick<LabelledDocument, 'id' | 'path' | 'bytes'>;
@@ -14,18 +16,6 @@ export interface Labeller {
   readonly modelId: string;
   /** The answer rule must be in them: {@link labellingPrompts} makes such prompts. */
   readonly prompts: Prompts;
-}
-
-/** An image as a model reads it, or why there is none. */
-export type LabelImage =
-  | { readonly kind: 'ready'; readonly image: { readonly format: ImageFormat; readonly bytes: Uint8Array } }
-  | { readonly kind: 'skipped'; readonly code: string; readonly message: string };
-
-/** Makes source images ready for the model, e.g. with the function of `prepare`. */
-export interface ImagePreparation {
-  /** Names what {@link make} does, settings included: part of the key that labels are resumed by. */
-  readonly recipe: string;
-  readonly make: (bytes: Uint8Array) => Promise<LabelImage>;
 }
 
 export interface LabelOptions extends Abortable {

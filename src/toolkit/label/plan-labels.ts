@@ -1,9 +1,9 @@
 import { InputError } from '../errors.ts';
 import { mapOrdered } from '../lib/concurrency.ts';
 import { sha256Hex } from '../lib/hash.ts';
+import { AS_THEY_ARE, readSource } from '../lib/model-image.ts';
 import type { LabelJournal } from './label-journal.ts';
 import { DEFAULT_PARAMETERS, type Labeller, type LabelOptions, type UnlabelledDocument } from './labeller.ts';
-import { AS_THEY_ARE, readSource } from './read-image.ts';
 import { estimateTokens, type TokenEstimate } from './token-estimate.ts';
 
 /** A document with the keys of what it will be asked. */

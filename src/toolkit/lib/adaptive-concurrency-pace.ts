@@ -1,3 +1,5 @@
+import { type Reservation, TokenWindow } from './token-window.ts';
+
 /** Bounds of a {@link CallPace}. */
 export interface PaceOptions {
   /** Calls at once, at most. */
@@ -6,6 +8,8 @@ export interface PaceOptions {
   readonly initialConcurrency?: number;
   /** Calls begun in any 60 seconds, at most. Default: as many as the service takes. */
   readonly requestsPerMinute?: number;
+  /** Tokens of calls begun in any 60 seconds, at most: input and `maxTokens` while a call runs, what it took afterwards. Default: as many as the service takes. */
+  readonly tokensPerMinute?: number;
 }
 
 /** What a pace has come to, for progress and tests. */
@@ -47,6 +51,7 @@ export class CallPace {
   readonly #cap: number;
   readonly #started = new SlidingCount();
   readonly #taken = new SlidingCount();
+  readonly #tokens: TokenWindow | undefined;
   #limit: number;
   /** Calls per millisecond; infinite before the first refusal. */
   #rate = Number.POSITIVE_INFINITY;
@@ -67,21 +72,34 @@ export class CallPace {
     this.maxConcurrency = Math.floor(maxConcurrency);
     this.#limit = Math.min(this.maxConcurrency, initialConcurrency);
     this.#cap = requestsPerMinute / MINUTE_MS;
+    this.#tokens = options.tokensPerMinute === undefined ? undefined : new TokenWindow(options.tokensPerMinute);
   }
 
-  /** Milliseconds until the next call may begin; infinite when one must end first. */
-  delay(now: number): number {
+  /**
+   * Milliseconds until the next call may begin; infinite when one must end first.
+   * @param tokens most that the call can take
+   */
+  delay(now: number, tokens = 0): number {
     if (this.#running >= Math.floor(this.#limit)) return Number.POSITIVE_INFINITY;
-    return Math.max(0, this.#nextAt - now, this.#delayOfCap(now));
+    return Math.max(0, this.#nextAt - now, this.#delayOfCap(now), this.#tokens?.delay(now, tokens) ?? 0);
   }
 
-  /** A call begins. Call it only when {@link delay} is 0. */
-  start(now: number): void {
+  /**
+   * A call begins. Call it only when {@link delay} is 0.
+   * @returns the tokens set aside, to be settled when there is a cap for them
+   */
+  start(now: number, tokens = 0): Reservation | undefined {
     this.#firstAt ??= now;
     this.#running += 1;
     if (Number.isFinite(this.#cap)) this.#started.add(now);
     const rate = Math.min(this.#rate, this.#cap);
     if (Number.isFinite(rate)) this.#nextAt = Math.max(this.#nextAt, now - CATCH_UP_MS) + 1 / rate;
+    return this.#tokens?.reserve(now, tokens);
+  }
+
+  /** What a call took of the tokens set aside for it; 0 when it was refused. */
+  settle(reservation: Reservation | undefined, tokens: number, now: number): void {
+    if (reservation !== undefined) this.#tokens?.settle(reservation, tokens, now);
   }
 
   /** The service took the call; it has ended, well or not. */

@@ -1,13 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { sniffImage } from '../../pages/index.ts';
 import { DataError } from '../errors.ts';
-import { IMAGE_FORMATS } from '../model/example.ts';
-import type { ImagePreparation, LabelImage, UnlabelledDocument } from './labeller.ts';
+import type { LabelledDocument } from '../model/dataset.ts';
+import { IMAGE_FORMATS, type ImageFormat } from '../model/example.ts';
+
+/** An image as a model reads it, or why there is none. */
+export type ModelImage =
+  | { readonly kind: 'ready'; readonly image: { readonly format: ImageFormat; readonly bytes: Uint8Array } }
+  | { readonly kind: 'skipped'; readonly code: string; readonly message: string };
+
+/** Makes source images ready for the model, e.g. with the function of `prepare`. */
+export interface ImagePreparation {
+  /** Names what {@link make} does, settings included: part of the key that answers are resumed by. */
+  readonly recipe: string;
+  readonly make: (bytes: Uint8Array) => Promise<ModelImage>;
+}
 
 /** The bytes of a document's image, or why there are none. */
 export async function readSource(
-  document: UnlabelledDocument,
-): Promise<Uint8Array | (LabelImage & { readonly kind: 'skipped' })> {
+  document: Pick<LabelledDocument, 'path' | 'bytes'>,
+): Promise<Uint8Array | (ModelImage & { readonly kind: 'skipped' })> {
   try {
     return document.bytes === undefined ? await readFile(document.path) : await document.bytes();
   } catch (error) {
