@@ -1,7 +1,9 @@
 import { createBedrockService } from './bedrock/index.ts';
 import { createBedrockRuntimeService } from './bedrock-runtime/index.ts';
 import { createIamService, openRoleAuthority } from './iam/index.ts';
+import { createPricingService } from './pricing/index.ts';
 import { createS3Service, openObjectStore } from './s3/index.ts';
+import { createSchedulerService } from './scheduler/index.ts';
 import type { CallerLookup, SecretLookup } from './service/access-keys.ts';
 import type { ServiceDefinition } from './service/operation.ts';
 import type { Cloud } from './state/ports.ts';
@@ -27,6 +29,7 @@ export function openServices(foundations: Foundations): Services {
   const keys = openSessions(foundations);
   const cloud: Cloud = { ...foundations, objects: store, roles: openRoleAuthority(foundations) };
   const bedrock = createBedrockService(cloud);
+  const scheduler = createSchedulerService(cloud, bedrock.operations);
   return {
     definitions: [
       createS3Service(store),
@@ -34,10 +37,15 @@ export function openServices(foundations: Foundations): Services {
       createIamService(cloud),
       bedrock,
       createBedrockRuntimeService(cloud),
+      createPricingService(),
     ],
     keys,
-    resume: () => bedrock.resume(),
+    resume: () => {
+      bedrock.resume();
+      scheduler.resume();
+    },
     close: async () => {
+      await scheduler.close();
       await bedrock.close();
       await store.close();
     },

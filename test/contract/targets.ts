@@ -27,7 +27,8 @@ export type Ability =
   | 'idempotency tokens'
   | 'deployments'
   | 'throughput'
-  | 'Converse';
+  | 'Converse'
+  | 'prices';
 
 /** As found in moto 5's `bedrock` and `bedrockruntime`. */
 const OTHER_ENDPOINT_LACKS: Target['lacks'] = {
@@ -40,6 +41,7 @@ const OTHER_ENDPOINT_LACKS: Target['lacks'] = {
   deployments: 'has no custom model deployments',
   throughput: 'has no provisioned throughput',
   Converse: 'has no Converse',
+  prices: 'knows no prices of Bedrock',
 };
 
 /**

@@ -1,0 +1,1 @@
+export { createPricingService } from './service.ts';
