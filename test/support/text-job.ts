@@ -57,6 +57,7 @@ export async function sampleJob(
     baseModel: 'amazon.nova-lite-v1:0:300k',
     trainingDataUri,
     outputUri,
+    method: 'sft',
     hyperparameters: { epochCount: '2', learningRate: '0.0001', learningRateWarmupSteps: '0' },
     tags: { 'novatune:created-by': 'novatune', team: 'mail room' },
     clientToken: `token-${name}`,

@@ -1,7 +1,8 @@
-import type { GetModelCustomizationJobCommandOutput } from '@aws-sdk/client-bedrock';
-import type { JobPhase, JobState, ModelCustomizer, ModelSummary } from '../ports/model-customizer.ts';
-import { call, callOrMissing, pages, required, sending, tagList } from './call.ts';
+import type { ModelCustomizer, ModelSummary } from '../ports/model-customizer.ts';
+import { call, callOrMissing, pages, required, sending } from './call.ts';
 import type { AwsClients } from './clients.ts';
+import { toJobInput } from './job-input.ts';
+import { toJobState } from './job-state.ts';
 
 /** Bedrock's customization jobs and custom models. https://docs.aws.amazon.com/bedrock/latest/APIReference/ */
 export function createModelCustomizer(clients: AwsClients): ModelCustomizer {
@@ -11,22 +12,7 @@ export function createModelCustomizer(clients: AwsClients): ModelCustomizer {
       call(`create customization job ${request.jobName}`, signal, async () => {
         const { client, sdk } = await load();
         const { jobArn } = await client.send(
-          new sdk.CreateModelCustomizationJobCommand({
-            jobName: request.jobName,
-            customModelName: request.modelName,
-            roleArn: request.roleArn,
-            clientRequestToken: request.clientToken,
-            baseModelIdentifier: request.baseModel,
-            customizationType: 'FINE_TUNING',
-            jobTags: tagList(request.tags),
-            customModelTags: tagList(request.tags),
-            trainingDataConfig: { s3Uri: request.trainingDataUri },
-            ...(request.validationDataUri && {
-              validationDataConfig: { validators: [{ s3Uri: request.validationDataUri }] },
-            }),
-            outputDataConfig: { s3Uri: request.outputUri },
-            hyperParameters: { ...request.hyperparameters },
-          }),
+          new sdk.CreateModelCustomizationJobCommand(toJobInput(request)),
           sending(signal),
         );
         return required(jobArn, 'jobArn', 'CreateModelCustomizationJob');
@@ -55,6 +41,10 @@ export function createModelCustomizer(clients: AwsClients): ModelCustomizer {
               nextToken,
               ...(filter.nameContains && { nameContains: filter.nameContains }),
               ...(filter.status && { statusEquals: filter.status as 'InProgress' }),
+              ...(filter.createdAfter !== undefined && { creationTimeAfter: new Date(filter.createdAfter) }),
+              ...(filter.createdBefore !== undefined && { creationTimeBefore: new Date(filter.createdBefore) }),
+              sortBy: 'CreationTime',
+              sortOrder: 'Descending',
             }),
             sending(signal),
           ),
@@ -66,6 +56,9 @@ export function createModelCustomizer(clients: AwsClients): ModelCustomizer {
             jobName: job.jobName ?? '',
             status: job.status ?? 'Unknown',
             createdAt: job.creationTime?.getTime() ?? 0,
+            ...(job.endTime && { endedAt: job.endTime.getTime() }),
+            ...(job.baseModelArn && { baseModelArn: job.baseModelArn }),
+            ...(job.customizationType && { customizationType: job.customizationType }),
             ...(job.customModelArn && { modelArn: job.customModelArn }),
           };
         }
@@ -114,52 +107,6 @@ export function createModelCustomizer(clients: AwsClients): ModelCustomizer {
       });
       return found ?? {};
     },
-  };
-}
-
-function toJobState(job: GetModelCustomizationJobCommandOutput): JobState {
-  const details = job.statusDetails;
-  const phases = Object.fromEntries(
-    (
-      [
-        ['validation', details?.validationDetails],
-        ['dataProcessing', details?.dataProcessingDetails],
-        ['training', details?.trainingDetails],
-      ] as const
-    ).flatMap(([phase, detail]): [string, JobPhase][] =>
-      detail?.status
-        ? [
-            [
-              phase,
-              {
-                status: detail.status,
-                ...(detail.lastModifiedTime && { changedAt: detail.lastModifiedTime.getTime() }),
-              },
-            ],
-          ]
-        : [],
-    ),
-  );
-  const validationDataUri = job.validationDataConfig?.validators?.[0]?.s3Uri;
-  const validationLoss = job.validationMetrics?.[0]?.validationLoss;
-  return {
-    jobArn: job.jobArn ?? '',
-    jobName: job.jobName ?? '',
-    modelName: job.outputModelName ?? '',
-    roleArn: job.roleArn ?? '',
-    baseModelArn: job.baseModelArn ?? '',
-    status: job.status ?? 'Unknown',
-    createdAt: job.creationTime?.getTime() ?? 0,
-    ...(job.endTime && { endedAt: job.endTime.getTime() }),
-    ...(job.failureMessage && { failureMessage: job.failureMessage }),
-    ...(job.outputModelArn && { modelArn: job.outputModelArn }),
-    phases,
-    ...(job.trainingMetrics?.trainingLoss !== undefined && { trainingLoss: job.trainingMetrics.trainingLoss }),
-    ...(validationLoss !== undefined && { validationLoss }),
-    trainingDataUri: job.trainingDataConfig?.s3Uri ?? '',
-    ...(validationDataUri && { validationDataUri }),
-    outputUri: job.outputDataConfig?.s3Uri ?? '',
-    hyperparameters: { ...job.hyperParameters },
   };
 }
 

@@ -73,6 +73,14 @@ export function createRoleManager(clients: AwsClients): RoleManager {
   return {
     get,
 
+    inlinePolicy: (role, policy, signal) =>
+      callOrMissing(`get policy ${policy} of role ${role}`, signal, async () => {
+        const { client, sdk } = await load();
+        const command = new sdk.GetRolePolicyCommand({ RoleName: role, PolicyName: policy });
+        const { PolicyDocument } = await client.send(command, sending(signal));
+        return JSON.parse(decodeURIComponent(PolicyDocument ?? '%7B%7D')) as Record<string, unknown>;
+      }),
+
     put: (role, signal) =>
       call(`create or update role ${role.name}`, signal, async () => {
         const { client, sdk } = await load();

@@ -1,5 +1,6 @@
 import type { DatasetManifest } from './dataset.ts';
 import type { Finding } from './finding.ts';
+import type { AnswerRoute, ShadowAnswer } from './rollout.ts';
 
 /** A data set folder on disk. Made by `prepare`, or read back with `readDataset`. */
 export interface Dataset {
@@ -45,6 +46,8 @@ export interface JobDetails {
   /** `InProgress`, `Completed`, `Failed`, `Stopping`, `Stopped`, or whatever a newer service says. */
   readonly status: string;
   readonly base_model: string;
+  /** `FINE_TUNING`, `REINFORCEMENT_FINE_TUNING` or `DISTILLATION`, when the service has said so. */
+  readonly customization_type?: string;
   readonly role_arn: string;
   readonly training_data_uri: string;
   readonly validation_data_uri?: string;
@@ -89,6 +92,12 @@ export interface Prediction {
   readonly outputTokens?: number;
   /** Wall time of the successful call, milliseconds. */
   readonly latencyMs?: number;
-  /** Calls made, retries included. */
+  /** Calls made, retries included; 0 when nothing was asked. */
   readonly attempts: number;
+  /** Answered without a call, from an earlier answer to the same question: tokens and latency are those of the call made then. */
+  readonly cached?: true;
+  /** Which of several models answered and why; absent when there was only one. */
+  readonly route?: AnswerRoute;
+  /** What another model answered beside it: recorded, never used. */
+  readonly shadow?: ShadowAnswer;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drain } from '../testing/scripted-cloud.mts';
-import { checkName } from '../train/names.ts';
+import { checkName } from '../train/job-rules.ts';
 import { forward } from './forward.ts';
 import { runNames } from './names.ts';
 

@@ -20,6 +20,12 @@ export interface RoleState {
 /** IAM roles for the service. Updating never leaves a moment without permissions. */
 export interface RoleManager {
   get(name: string, signal?: AbortSignal): Promise<RoleState | undefined>;
+  /** Document of an inline policy, undefined when role or policy is missing. */
+  inlinePolicy(
+    role: string,
+    policy: string,
+    signal?: AbortSignal,
+  ): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Creates the role or brings an existing one to `role`; inline policies are put, never detached first. */
   put(role: RoleDocument, signal?: AbortSignal): Promise<{ readonly arn: string; readonly created: boolean }>;
   list(signal?: AbortSignal): AsyncIterable<{ readonly name: string; readonly arn: string }>;

@@ -2,6 +2,7 @@ import { CloudError, WaitTimeoutError } from '../errors.ts';
 import { outlast } from '../lib/outlast.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import type { JobState } from '../ports/model-customizer.ts';
+import { findStall, type PhaseAge, phaseAges, type Stall, type StallLimits } from './stall.ts';
 import { type MetricsRow, readJobMetrics } from './training-metrics.ts';
 
 export interface FollowOptions {
@@ -9,6 +10,8 @@ export interface FollowOptions {
   readonly pollIntervalMs?: number;
   /** Longest wait, milliseconds. Default none. */
   readonly maxWaitMs?: number;
+  /** When a phase counts as stalled. Default: see `STALL_LIMITS`. */
+  readonly stall?: Partial<StallLimits>;
   readonly signal?: AbortSignal;
 }
 
@@ -17,6 +20,10 @@ export interface JobObserved {
   readonly state: JobState;
   /** Rows of the training metrics written since the last look. */
   readonly newRows: readonly MetricsRow[];
+  /** The phases with their ages, in order. */
+  readonly ages: readonly PhaseAge[];
+  /** The phase that has not moved for longer than is usual, if there is one. Said once for each phase and status. */
+  readonly stall?: Stall;
 }
 
 /** Statuses from which a job never comes back. */
@@ -37,12 +44,18 @@ export async function* followJob(
   const { pollIntervalMs = 30_000, maxWaitMs = Number.POSITIVE_INFINITY, signal } = options;
   const deadline = cloud.clock.now() + maxWaitMs;
   let rowsSeen = 0;
+  let stallSaid = '';
   for (;;) {
     const look = () => cloud.customizer.describe(jobArn, signal);
     const state = await outlast(look, cloud.clock, { pauseMs: pollIntervalMs, signal });
     if (!state) throw new CloudError('not-found', `There is no customization job ${jobArn}.`);
     const training = await liveMetrics(state, cloud, signal);
-    yield { type: 'job-observed', state, newRows: training.slice(rowsSeen) };
+    const now = cloud.clock.now();
+    const stall = findStall(state, now, options.stall);
+    const isNews = stall !== undefined && stallSaid !== `${stall.phase} ${stall.status}`;
+    if (isNews) stallSaid = `${stall.phase} ${stall.status}`;
+    const ages = phaseAges(state, now);
+    yield { type: 'job-observed', state, newRows: training.slice(rowsSeen), ages, ...(isNews && { stall }) };
     rowsSeen = Math.max(rowsSeen, training.length);
     if (isEnded(state)) return state;
     if (cloud.clock.now() + pollIntervalMs > deadline) {

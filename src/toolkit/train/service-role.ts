@@ -1,29 +1,25 @@
 import { InputError } from '../errors.ts';
-import { requireS3Uri } from '../lib/require-s3-uri.ts';
+import { isTagged } from '../model/tags.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import type { RoleDocument } from '../ports/role-manager.ts';
+import { extendPolicy } from './extend-policy.ts';
+import { jobSourceArn, type RoleNeeds, roleStatements } from './role-policy.ts';
 
-export interface ServiceRoleOptions {
+export interface ServiceRoleOptions extends RoleNeeds {
   readonly name: string;
   readonly accountId: string;
   readonly region: string;
-  /** Objects and prefixes the job reads: training file, validation file, images. `s3://` URIs; a trailing slash means a prefix. */
-  readonly reads: readonly string[];
-  /** Prefix the job writes to. */
-  readonly outputUri: string;
   readonly tags: Readonly<Record<string, string>>;
 }
+
+/** The one inline policy of a role that novatune writes; others on the same role are left alone. */
+export const ROLE_POLICY = 'novatune-job-data';
 
 /**
  * The role Bedrock assumes for one data set: trust limited to this account's customization jobs (confused-deputy conditions),
  * permissions limited to the prefixes used. https://docs.aws.amazon.com/bedrock/latest/userguide/model-customization-iam-role.html
  */
 export function serviceRoleDocument(options: ServiceRoleOptions): RoleDocument {
-  const { accountId, region } = options;
-  const output = requireS3Uri(options.outputUri);
-  const reads = options.reads.map(requireS3Uri);
-  const buckets = [...new Set([...reads, output].map(({ bucket }) => bucket))];
-  const outputPrefix = withSlash(output.key);
   return {
     name: options.name,
     description: 'Lets Amazon Bedrock read training data and write results of novatune jobs',
@@ -35,53 +31,36 @@ export function serviceRoleDocument(options: ServiceRoleOptions): RoleDocument {
           Principal: { Service: 'bedrock.amazonaws.com' },
           Action: 'sts:AssumeRole',
           Condition: {
-            StringEquals: { 'aws:SourceAccount': accountId },
-            ArnEquals: { 'aws:SourceArn': `arn:aws:bedrock:${region}:${accountId}:model-customization-job/*` },
+            StringEquals: { 'aws:SourceAccount': options.accountId },
+            ArnEquals: { 'aws:SourceArn': jobSourceArn(options) },
           },
         },
       ],
     },
-    policies: {
-      'novatune-job-data': {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Sid: 'ListTrainingData',
-            Effect: 'Allow',
-            Action: 's3:ListBucket',
-            Resource: buckets.map((bucket) => `arn:aws:s3:::${bucket}`),
-            Condition: {
-              // The service lists with and without what follows the prefix.
-              StringLike: {
-                's3:prefix': [...new Set([...reads, output].flatMap(({ key }) => [key, `${withSlash(key)}*`]))],
-              },
-            },
-          },
-          {
-            Sid: 'ReadTrainingData',
-            Effect: 'Allow',
-            Action: 's3:GetObject',
-            Resource: reads.map(
-              ({ bucket, key }) => `arn:aws:s3:::${bucket}/${key === '' || key.endsWith('/') ? `${key}*` : key}`,
-            ),
-          },
-          {
-            Sid: 'WriteResults',
-            Effect: 'Allow',
-            Action: ['s3:GetObject', 's3:PutObject'],
-            Resource: `arn:aws:s3:::${output.bucket}/${outputPrefix}*`,
-          },
-        ],
-      },
-    },
+    policies: { [ROLE_POLICY]: { Version: '2012-10-17', Statement: roleStatements(options, options) } },
     tags: options.tags,
   };
 }
 
-/** Creates the role or brings it up to date. @returns its ARN and whether it is new: a new role cannot be assumed at once. */
+export interface EnsureRoleOptions extends ServiceRoleOptions {
+  /**
+   * What becomes of the rights that novatune gave to the role before. `replace` (default): they go, what is wanted now stays.
+   * `extend`: they stay too, so that jobs which still run with the role lose nothing.
+   */
+  readonly earlier?: 'replace' | 'extend';
+  /** Change a role that does not carry novatune's tags. Default false. */
+  readonly adopt?: boolean;
+}
+
+/**
+ * Creates the role or brings it up to date, trust included. The policy is put over the earlier one in one call: there is never a moment
+ * without permissions.
+ * @returns its ARN and whether it is new: a new role cannot be assumed at once.
+ * @throws {InputError} `name-invalid`; `role-not-ours` when a role of that name exists without novatune's tags.
+ */
 export async function ensureServiceRole(
   cloud: Cloud,
-  options: ServiceRoleOptions,
+  options: EnsureRoleOptions,
   signal?: AbortSignal,
 ): Promise<{ readonly arn: string; readonly created: boolean }> {
   if (!/^[\w+=,.@-]{1,64}$/.test(options.name)) {
@@ -90,7 +69,20 @@ export async function ensureServiceRole(
       `Expected the role name to have 1 to 64 characters of letters, digits and +=,.@_-, got ${JSON.stringify(options.name)}.`,
     );
   }
-  return cloud.roles.put(serviceRoleDocument(options), signal);
+  return cloud.roles.put(await planRole(cloud, options, signal), signal);
 }
 
-const withSlash = (key: string): string => (key === '' || key.endsWith('/') ? key : `${key}/`);
+/** The document that {@link ensureServiceRole} would put. Reads the role that is there, changes nothing. */
+export async function planRole(cloud: Cloud, options: EnsureRoleOptions, signal?: AbortSignal): Promise<RoleDocument> {
+  const wanted = serviceRoleDocument(options);
+  const existing = await cloud.roles.get(options.name, signal);
+  if (!existing) return wanted;
+  if (!options.adopt && !isTagged(existing.tags)) {
+    throw new InputError('role-not-ours', `The role ${options.name} exists and was not made by novatune.`, {
+      remedy: `Use it as it is with --role-arn ${existing.arn}, or choose another name.`,
+    });
+  }
+  if (options.earlier !== 'extend' || !existing.inlinePolicies.includes(ROLE_POLICY)) return wanted;
+  const earlier = await cloud.roles.inlinePolicy(options.name, ROLE_POLICY, signal);
+  return { ...wanted, policies: { [ROLE_POLICY]: extendPolicy(earlier, roleStatements(options, options)) } };
+}

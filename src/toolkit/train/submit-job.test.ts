@@ -12,6 +12,7 @@ const request: JobRequest = {
   baseModel: 'amazon.nova-lite-v1:0:300k',
   trainingDataUri: 's3://bucket/train.jsonl',
   outputUri: 's3://bucket/out/',
+  method: 'sft',
   hyperparameters: {},
   tags: {},
   clientToken: 'token',

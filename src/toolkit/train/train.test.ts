@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findNovaModel, SFT_HYPERPARAMETERS } from '../model/nova.ts';
 import { formatHyperparameters, plainDecimal, recommendHyperparameters } from './hyperparameters.ts';
-import { checkName } from './names.ts';
+import { checkName } from './job-rules.ts';
+import { planJob } from './plan-job.ts';
 import { serviceRoleDocument } from './service-role.ts';
-import { planJob } from './train.ts';
 import { parseMetrics } from './training-metrics.ts';
 
 describe('formatHyperparameters', () => {
@@ -100,9 +100,10 @@ describe('serviceRoleDocument', () => {
     expect(text).not.toMatch(/s3:::\*|"s3:\*"|"\*"/);
     expect(role.policies['novatune-job-data']).toMatchObject({
       Statement: [
-        { Resource: ['arn:aws:s3:::data-bucket', 'arn:aws:s3:::out-bucket'] },
-        { Action: 's3:GetObject', Resource: ['arn:aws:s3:::data-bucket/runs/x/*'] },
-        { Resource: 'arn:aws:s3:::out-bucket/runs/x/output/*' },
+        { Resource: ['arn:aws:s3:::data-bucket'], Condition: { StringLike: { 's3:prefix': ['runs/x/', 'runs/x/*'] } } },
+        { Resource: ['arn:aws:s3:::out-bucket'] },
+        { Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::data-bucket/runs/x/*'] },
+        { Resource: ['arn:aws:s3:::out-bucket/runs/x/output/*'] },
       ],
     });
   });
@@ -135,8 +136,10 @@ describe('planJob', () => {
     });
   });
 
-  it('sends no validation file to a model that takes none', () => {
-    expect(planJob(uploaded, { ...options, baseModel: 'nova-2-lite' })).not.toHaveProperty('validationDataUri');
+  it('refuses a validation file for a model that takes none', () => {
+    expect(() => planJob(uploaded, { ...options, baseModel: 'nova-2-lite' })).toThrow(
+      expect.objectContaining({ code: 'validation-file-unsupported' }),
+    );
   });
 
   it('refuses a model it does not know', () => {

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { CloudError, DataError, InputError } from '../errors.ts';
+import { CloudError, DataError } from '../errors.ts';
 import type { Abortable } from '../lib/abort.ts';
 import type { CheckedDataset, JobDetails, UploadedDataset } from '../model/artifacts.ts';
 import type { Finding } from '../model/finding.ts';
@@ -7,9 +6,9 @@ import { findNovaModel } from '../model/nova.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import type { JobRequest } from '../ports/model-customizer.ts';
 import { type FollowOptions, followJob, type JobObserved } from './follow-job.ts';
-import { formatHyperparameters, type Hyperparameters } from './hyperparameters.ts';
+import type { Hyperparameters } from './hyperparameters.ts';
 import { toJobDetails } from './job-details.ts';
-import { checkName } from './names.ts';
+import { clientToken, type JobData, planJob } from './plan-job.ts';
 import { preflight } from './preflight.ts';
 import { ensureServiceRole } from './service-role.ts';
 import { type SubmitEvent, submitJob } from './submit-job.ts';
@@ -45,7 +44,7 @@ export async function* train(
   cloud: Cloud,
 ): AsyncGenerator<TrainEvent, JobDetails> {
   const { signal } = options;
-  const request = planJob(input.uploaded, options);
+  const request = planJob(usableData(input.uploaded, options.baseModel), options);
   const role = await prepareRole(input.uploaded, options, cloud);
   yield { type: 'role-ready', roleArn: role.arn, created: role.created };
 
@@ -90,28 +89,10 @@ export async function* finishJob(
   );
 }
 
-/** The job as it will be sent, but for role and token. Pure. */
-export function planJob(
-  data: Pick<UploadedDataset, 'trainingDataUri' | 'validationDataUri' | 'outputUri'>,
-  options: Pick<TrainOptions, 'jobName' | 'modelName' | 'baseModel' | 'hyperparameters' | 'tags'>,
-): Omit<JobRequest, 'roleArn' | 'clientToken'> {
-  const model = findNovaModel(options.baseModel);
-  if (!model && !options.baseModel.includes('custom-model/')) {
-    throw new InputError(
-      'base-model-unknown',
-      `Expected a Nova model such as nova-lite, got ${JSON.stringify(options.baseModel)}.`,
-    );
-  }
-  return {
-    jobName: checkName('job name', options.jobName),
-    modelName: checkName('model name', options.modelName),
-    baseModel: model?.customizationId ?? options.baseModel,
-    trainingDataUri: data.trainingDataUri,
-    ...(data.validationDataUri && model?.validationFile !== false && { validationDataUri: data.validationDataUri }),
-    outputUri: data.outputUri,
-    hyperparameters: formatHyperparameters(options.hyperparameters),
-    tags: options.tags,
-  };
+/** A data set may hold a validation file that its base model takes no use of: it is not sent. */
+function usableData({ trainingDataUri, validationDataUri, outputUri }: UploadedDataset, baseModel: string): JobData {
+  const takesFile = findNovaModel(baseModel)?.validationFile !== false;
+  return { trainingDataUri, outputUri, ...(validationDataUri && takesFile && { validationDataUri }) };
 }
 
 async function prepareRole(uploaded: UploadedDataset, options: TrainOptions, cloud: Cloud) {
@@ -130,7 +111,3 @@ async function prepareRole(uploaded: UploadedDataset, options: TrainOptions, clo
     options.signal,
   );
 }
-
-/** Same request, same token: the service then answers a repeated submit with the first job. At most 256 characters of `[a-zA-Z0-9-]`. */
-export const clientToken = (request: object): string =>
-  `novatune-${createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 40)}`;
