@@ -1,16 +1,19 @@
 import { createBedrockService } from './bedrock/index.ts';
 import { createBedrockRuntimeService } from './bedrock-runtime/index.ts';
+import { openServiceMetrics } from './cloudwatch/index.ts';
+import { createEventsService, openEventBus } from './events/index.ts';
 import { createIamService, openRoleAuthority } from './iam/index.ts';
 import { createPricingService } from './pricing/index.ts';
 import { createS3Service, openObjectStore } from './s3/index.ts';
 import { createSchedulerService } from './scheduler/index.ts';
 import type { CallerLookup, SecretLookup } from './service/access-keys.ts';
 import type { ServiceDefinition } from './service/operation.ts';
+import { createSnsService, openTopics } from './sns/index.ts';
 import type { Cloud } from './state/ports.ts';
 import { createStsService, openSessions } from './sts/index.ts';
 
 /** What exists before any service does. */
-export type Foundations = Omit<Cloud, 'objects' | 'roles'>;
+export type Foundations = Omit<Cloud, 'objects' | 'roles' | 'events' | 'metrics'>;
 
 /** The services of one running cloud. */
 export interface Services {
@@ -27,7 +30,14 @@ export interface Services {
 export function openServices(foundations: Foundations): Services {
   const store = openObjectStore(foundations);
   const keys = openSessions(foundations);
-  const cloud: Cloud = { ...foundations, objects: store, roles: openRoleAuthority(foundations) };
+  const events = openEventBus(foundations, openTopics(foundations));
+  const cloud: Cloud = {
+    ...foundations,
+    objects: store,
+    roles: openRoleAuthority(foundations),
+    events,
+    metrics: openServiceMetrics(foundations),
+  };
   const bedrock = createBedrockService(cloud);
   const scheduler = createSchedulerService(cloud, bedrock.operations);
   return {
@@ -37,6 +47,8 @@ export function openServices(foundations: Foundations): Services {
       createIamService(cloud),
       bedrock,
       createBedrockRuntimeService(cloud),
+      createEventsService(cloud, events),
+      createSnsService(cloud),
       createPricingService(),
     ],
     keys,

@@ -60,4 +60,16 @@ export interface ServiceDefinition {
   readonly loadSchemas: () => Promise<Readonly<Record<string, unknown>>>;
   /** Operation name to implementation. Operations that the schemas know but this table does not are refused by name. */
   readonly operations: Readonly<Record<string, Operation>>;
+  /** Told of every refused call whose input could be read, e.g. to count errors. Faults that are switched on are refusals as well. */
+  readonly onRefused?: (call: RefusedCall) => void;
+}
+
+/** A call that did not succeed. */
+export interface RefusedCall {
+  readonly operation: string;
+  /** Not necessarily within the published constraints. */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly context: OperationContext;
+  /** A {@link ServiceError}, or a fault of the local cloud itself. */
+  readonly error: unknown;
 }

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { CallerLookup, SecretLookup } from '../service/access-keys.ts';
-import type { Caller, Operation, OperationContext, Protocol, ServiceDefinition } from '../service/operation.ts';
+import type {
+  Caller,
+  Operation,
+  OperationContext,
+  Protocol,
+  RefusedCall,
+  ServiceDefinition,
+} from '../service/operation.ts';
 import { ServiceError } from '../service/service-error.ts';
 import { callerOf } from './caller.ts';
 import { type ErrorScene, internalError, writeError } from './error-response.ts';
 import { identify, parseRequest, type TypedRequest } from './identify.ts';
-import type { RequestOutcome, WireRequest, WireResponse } from './message.ts';
+import type { Interference, RequestOutcome, WireRequest, WireResponse } from './message.ts';
 import { writeOutput } from './output.ts';
 import { planService, type ServicePlan } from './service-plan.ts';
 import { MalformedSignature, parseSignature, refusals, type Signature } from './sigv4.ts';
@@ -21,6 +28,8 @@ export interface WireOptions {
   readonly secrets: SecretLookup;
   /** Told once per request, after the response is known. */
   readonly onOutcome?: (outcome: RequestOutcome, error: unknown) => void;
+  /** Asked of every request that has reached its operation. Default: none. */
+  readonly interfere?: Interference;
   /** Milliseconds since the epoch, compared with signing times. Default the wall clock. */
   readonly now?: () => number;
 }
@@ -100,12 +109,32 @@ async function serve(
   const caller = identifyCaller(signature, options, target.protocol);
   const operation = implementationOf(target.plan, typed);
   const input = await typed.readInput();
-  target.plan.inputCheck(typed.plan)(input);
-  const output = await operation(
-    input as never,
-    contextOf(request, typed, signature.region, caller, progress.requestId),
-  );
-  return await writeOutput(target.plan, typed.plan, (output ?? {}) as Record<string, unknown>, progress.requestId);
+  const context = contextOf(request, typed, signature.region, caller, progress.requestId);
+  const { plan } = target;
+  const run = async (): Promise<WireResponse> => {
+    const output = await operation(input as never, context);
+    return await writeOutput(plan, typed.plan, (output ?? {}) as Record<string, unknown>, progress.requestId);
+  };
+  return await reportingRefusals(plan, { operation: typed.plan.name, input, context }, async () => {
+    plan.inputCheck(typed.plan)(input);
+    if (options.interfere === undefined) return await run();
+    const { name: service, protocol } = plan.definition;
+    return await options.interfere({ service, operation: typed.plan.name, protocol, signal: request.signal }, run);
+  });
+}
+
+/** Runs a call; its service learns of the failure before the client does. */
+async function reportingRefusals<Result>(
+  { definition }: ServicePlan,
+  call: Omit<RefusedCall, 'error'>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    definition.onRefused?.({ ...call, error });
+    throw error;
+  }
 }
 
 function trySignature(request: WireRequest, query: URLSearchParams): Signature | MalformedSignature | undefined {

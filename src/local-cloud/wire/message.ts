@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Protocol } from '../service/operation.ts';
 
 /** An HTTP request as the wire sees it, whatever the HTTP version. */
 export interface WireRequest {
@@ -23,13 +24,27 @@ export interface WireResponse {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | Readable | undefined;
+  /** The connection is cut instead of an answer. */
+  readonly cut?: true;
 }
+
+/** A checked request on its way to its operation. */
+export interface RequestOnItsWay {
+  readonly service: string;
+  readonly operation: string;
+  readonly protocol: Protocol;
+  readonly signal: AbortSignal;
+}
+
+/** Stands between a checked request and its operation. Calls `work` or refuses; may change the response. */
+export type Interference = (request: RequestOnItsWay, work: () => Promise<WireResponse>) => Promise<WireResponse>;
 
 /** What happened to one request, for the log. */
 export interface RequestOutcome {
   readonly requestId: string;
   readonly service: string;
   readonly operation: string;
+  /** 0 when the connection was cut instead of an answer. */
   readonly status: number;
   readonly code?: string;
 }

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Page, type PageReader, UnreadableImageError } from '../../../pages/index.ts';
+import { openServiceMetrics } from '../../cloudwatch/index.ts';
+import { openEventBus } from '../../events/index.ts';
 import { createIamService, openRoleAuthority } from '../../iam/index.ts';
 import { openObjectStore, type S3Store } from '../../s3/index.ts';
 import type { OperationContext } from '../../service/operation.ts';
 import { DEFAULT_SETTINGS } from '../../settings.ts';
+import { openTopics } from '../../sns/index.ts';
 import { createSteppedClock, type SteppedClock } from '../../state/clock.ts';
 import { openDatabase } from '../../state/database.ts';
 import type { Cloud, CloudSettings } from '../../state/ports.ts';
@@ -64,6 +67,8 @@ export async function openTestBedrock(
     ...foundations,
     objects,
     roles: openRoleAuthority(foundations),
+    events: openEventBus(foundations, openTopics(foundations)),
+    metrics: openServiceMetrics(foundations),
     pages: storedPages(pages),
   };
   const service = createBedrockService(cloud);

@@ -23,8 +23,8 @@ export interface PolicyDocument {
   readonly statements: readonly Statement[];
 }
 
-/** What kind of policy a document is for: the two differ in which elements they may and must have. */
-export type PolicyUse = 'identity' | 'trust';
+/** What kind of policy a document is for: they differ in which elements they may and must have. `resource`: on a topic or a key. */
+export type PolicyUse = 'identity' | 'trust' | 'resource';
 
 /** A document that IAM would refuse. The message is IAM's own where it is known. */
 export class PolicySyntaxError extends Error {
@@ -92,7 +92,8 @@ function parseStatement(value: unknown, use: PolicyUse): Statement {
   };
   checkActions(statement);
   if (use === 'identity') checkIdentityStatement(statement);
-  else checkTrustStatement(statement);
+  else if (use === 'trust') checkTrustStatement(statement);
+  else checkResourceStatement(statement);
   return statement;
 }
 
@@ -123,6 +124,12 @@ function checkTrustStatement({ principal, notPrincipal, resources, notResources,
   if (actions?.some((action) => !/^(\*|sts:.*)$/i.test(action))) {
     throw new PolicySyntaxError('AssumeRole policy may only specify STS AssumeRole actions.');
   }
+  for (const element of [principal, notPrincipal]) if (element && element !== '*') checkPrincipal(element);
+}
+
+function checkResourceStatement({ principal, notPrincipal, resources, notResources }: Statement): void {
+  if (!principal && !notPrincipal) throw new PolicySyntaxError('Missing required field Principal');
+  if (!resources?.length && !notResources?.length) throw new PolicySyntaxError('Missing required field Resource');
   for (const element of [principal, notPrincipal]) if (element && element !== '*') checkPrincipal(element);
 }
 

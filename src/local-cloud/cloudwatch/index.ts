@@ -1,0 +1,1 @@
+export { openServiceMetrics } from './service-metrics.ts';

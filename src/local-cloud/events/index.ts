@@ -1,0 +1,2 @@
+export { openEventBus } from './event-bus.ts';
+export { createEventsService } from './service.ts';

@@ -1,0 +1,3 @@
+export { listMessages, type PublishedMessage } from './messages.ts';
+export { createSnsService } from './service.ts';
+export { openTopics, type Topics } from './topics.ts';
