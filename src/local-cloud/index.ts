@@ -1,4 +1,14 @@
+export { type CloudControl, controlLocalCloud } from './control-local-cloud.ts';
 export { LOCAL_CREDENTIALS } from './credentials.ts';
+export {
+  FAULT_PHASES,
+  type FaultKind,
+  type FaultPhase,
+  type FaultRule,
+  type JobFault,
+  type RequestFault,
+} from './faults/fault-rule.ts';
+export type { ActiveFault, FaultSwitches } from './faults/fault-switches.ts';
 export { findLocalCloud, type RunningCloud, resetLocalCloud, stopLocalCloud } from './find-local-cloud.ts';
 export type { Health } from './server/own-endpoints.ts';
 export { type ProcessOptions, spawnLocalCloud } from './spawn-local-cloud.ts';

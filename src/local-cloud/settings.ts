@@ -35,6 +35,25 @@ export function completeSettings(given: Partial<CloudSettings> = {}): CloudSetti
   return settings as unknown as CloudSettings;
 }
 
+/** Read once when a cloud starts. */
+const FIXED: readonly (keyof CloudSettings)[] = ['accountId', 'signatures'];
+
+/**
+ * Changes the settings of a running cloud in place, so that everyone who holds them sees it.
+ * @throws {TypeError} for a setting that is unknown, out of range or fixed at start; nothing is changed then.
+ */
+export function changeSettings(live: CloudSettings, change: unknown): CloudSettings {
+  if (change === null || typeof change !== 'object' || Array.isArray(change)) {
+    throw new TypeError('Settings of the local cloud: expected an object of names and values.');
+  }
+  const fixed = FIXED.find((name) => name in change);
+  if (fixed)
+    throw new TypeError(
+      `Setting ${fixed} of the local cloud is fixed while it runs. Stop it and start it with the new value.`,
+    );
+  return Object.assign(live, completeSettings({ ...live, ...change }));
+}
+
 /** @returns what was expected, when `value` is not it. */
 function expectationOf(name: keyof CloudSettings, value: unknown): string | undefined {
   if (name === 'accountId') return /^\d{12}$/.test(String(value)) ? undefined : '12 digits';

@@ -9,7 +9,7 @@ import type { LocalCloudOptions } from './start-local-cloud.ts';
 import { cloudFolder, localCloudFolder } from './state/cloud-folder.ts';
 
 /** What can be handed to another process. */
-export type ProcessOptions = Pick<LocalCloudOptions, 'folder' | 'port' | 'host' | 'settings'>;
+export type ProcessOptions = Pick<LocalCloudOptions, 'folder' | 'port' | 'host' | 'settings' | 'faults'>;
 
 /** Message of the process when it can be reached. */
 export const STARTED = 'started';

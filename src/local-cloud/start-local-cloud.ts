@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { openPageReader, type PageReader } from '../pages/index.ts';
 import { LOCAL_CREDENTIALS } from './credentials.ts';
+import type { FaultRule, FaultTargets } from './faults/fault-rule.ts';
+import { createFaultSwitches, type FaultSwitches } from './faults/fault-switches.ts';
+import { createInterference } from './faults/interfere.ts';
 import { startCloudServer } from './server/cloud-server.ts';
 import type { Health } from './server/own-endpoints.ts';
 import type { SecretLookup } from './service/access-keys.ts';
 import { openServices, type Services } from './services.ts';
-import { completeSettings } from './settings.ts';
+import { changeSettings, completeSettings } from './settings.ts';
 import { type Clock, systemClock } from './state/clock.ts';
 import { type CloseStack, createCloseStack } from './state/close-stack.ts';
 import { type CloudFolder, cloudFolder, localCloudFolder } from './state/cloud-folder.ts';
@@ -29,6 +32,8 @@ export interface LocalCloudOptions {
   readonly host?: string;
   /** Default: see `CloudSettings`. */
   readonly settings?: Partial<CloudSettings>;
+  /** Fault switches that are on from the start. Default: none. */
+  readonly faults?: readonly FaultRule[];
   /** Default the wall clock. */
   readonly clock?: Clock;
   /** Reads document images; whoever passes one closes it. Default: one that keeps read pages in the folder. */
@@ -48,7 +53,14 @@ export interface LocalCloud {
   readonly port: number;
   /** Absolute. */
   readonly folder: string;
+  /** As they are now. */
   readonly settings: CloudSettings;
+  readonly faults: FaultSwitches;
+  /**
+   * Changes delays and quotas while the cloud runs; a restart forgets it.
+   * @throws {TypeError} when a setting is unknown, out of range or fixed at start (`accountId`, `signatures`).
+   */
+  changeSettings(change: Partial<CloudSettings>): CloudSettings;
   health(): Health;
   /** Ends running work, closes the port and the database, gives the folder free. Idempotent. */
   close(): Promise<void>;
@@ -58,7 +70,7 @@ export interface LocalCloud {
 /**
  * Starts an emulated AWS on this machine. AWS clients reach it by endpoint URL, with any credentials.
  * @throws {FolderInUseError} when another cloud runs on the folder.
- * @throws {TypeError} when a setting is unknown or out of range.
+ * @throws {TypeError} when a setting is unknown or out of range, or a fault rule could never fire.
  */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const settings = completeSettings(options.settings);
@@ -80,6 +92,8 @@ interface Inside {
   readonly folder: CloudFolder;
   readonly settings: CloudSettings;
   readonly services: Services;
+  readonly clock: Clock;
+  readonly faults: FaultSwitches;
   readonly log: CloudLog;
 }
 
@@ -96,22 +110,31 @@ function openInside(
   const pages = options.pages ?? openPageReader({ cacheFolder: join(folder.path, 'pages') });
   if (!options.pages) opened.push(() => pages.close());
   const ending = new AbortController();
+  const clock = options.clock ?? systemClock;
+  const faults = createFaultSwitches(clock, () => targetsOf(services));
   const services = openServices({
     pages,
     database,
     settings,
-    clock: options.clock ?? systemClock,
+    faults,
+    clock,
     folder: folder.path,
     signal: ending.signal,
     log: log.write,
   });
   opened.push(() => services.close());
   opened.push(() => ending.abort(new Error('The local cloud is closing.')));
-  return { folder, settings, services, log };
+  for (const rule of options.faults ?? []) faults.add(rule);
+  return { folder, settings, services, clock, faults, log };
+}
+
+/** What a fault rule can name. */
+function targetsOf({ definitions }: Services): FaultTargets {
+  return Object.fromEntries(definitions.map(({ name, operations }) => [name, Object.keys(operations)]));
 }
 
 async function openOutside(inside: Inside, options: LocalCloudOptions, opened: CloseStack): Promise<LocalCloud> {
-  const { folder, settings, services, log } = inside;
+  const { folder, settings, services, clock, faults, log } = inside;
   const counted = { requests: 0 };
   const health = healthOf(inside, counted);
   const wire = createWire({
@@ -120,6 +143,7 @@ async function openOutside(inside: Inside, options: LocalCloudOptions, opened: C
     signatures: settings.signatures,
     callers: [services.keys],
     secrets: localSecrets(services),
+    interfere: createInterference(faults, clock),
     onOutcome: (outcome, error) => {
       counted.requests += 1;
       options.onRequest?.(outcome);
@@ -130,14 +154,18 @@ async function openOutside(inside: Inside, options: LocalCloudOptions, opened: C
   const close = () => opened.close();
   const stop = options.onStop ?? (() => void close());
   const { port = 0, host } = options;
-  const server = await startCloudServer(wire, { health, token, stop }, { port, ...(host !== undefined && { host }) });
+  const change = (given: unknown) => changeSettings(settings, given);
+  const controls = { faults, settings: () => settings, changeSettings: change };
+  const own = { health, token, stop, controls };
+  const server = await startCloudServer(wire, own, { port, ...(host !== undefined && { host }) });
   opened.push(() => server.close());
   const url = `http://${server.host === '::1' ? '[::1]' : server.host}:${server.port}`;
   writeEndpoint(folder.endpoint, { url, port: server.port, pid: process.pid, token });
   opened.push(() => removeEndpoint(folder.endpoint));
   log.write('started', { url, pid: process.pid, version: packageVersion() });
   services.resume();
-  return { url, port: server.port, folder: folder.path, settings, health, close, [Symbol.asyncDispose]: close };
+  const reached = { url, port: server.port, folder: folder.path };
+  return { ...reached, settings, faults, changeSettings: change, health, close, [Symbol.asyncDispose]: close };
 }
 
 function healthOf({ folder, settings, services }: Inside, counted: { readonly requests: number }): () => Health {

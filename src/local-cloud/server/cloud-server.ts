@@ -2,7 +2,7 @@ import type { Wire } from '../wire/dispatch.ts';
 import type { WireRequest, WireResponse } from '../wire/message.ts';
 import { isLocalHost, isLocalOrigin, isLoopbackAddress } from './host-check.ts';
 import { sendResponse, toWireRequest } from './http-adapter.ts';
-import { answerOwn, type OwnEndpoints } from './own-endpoints.ts';
+import { answerOwn, isOwn, type OwnEndpoints } from './own-endpoints.ts';
 import { type AnyRequest, type AnyResponse, createPolyglotServer } from './polyglot-server.ts';
 
 /** The socket side of a running cloud. */
@@ -69,7 +69,8 @@ async function serve(
     if (!response.writableFinished) gone.abort(new Error('The client went away.'));
   });
   const wireRequest = toWireRequest(request, gone.signal);
-  const answer = refuseForeign(wireRequest) ?? answerOwn(wireRequest, own) ?? (await wire(wireRequest));
+  const answer =
+    refuseForeign(wireRequest) ?? (await (isOwn(wireRequest) ? answerOwn(wireRequest, own) : wire(wireRequest)));
   if (!response.destroyed) sendResponse(request, response, answer);
   else if (answer.body && 'destroy' in answer.body) answer.body.destroy();
 }

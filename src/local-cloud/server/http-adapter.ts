@@ -1,3 +1,4 @@
+import http2 from 'node:http2';
 import { pipeline, Readable } from 'node:stream';
 import type { WireRequest, WireResponse } from '../wire/message.ts';
 import type { AnyRequest, AnyResponse } from './polyglot-server.ts';
@@ -37,6 +38,10 @@ function plainHeaders(request: AnyRequest): Record<string, string | undefined> {
 
 /** Writes the response; a streaming body is destroyed when the client goes away. */
 export function sendResponse(request: AnyRequest, response: AnyResponse, answer: WireResponse): void {
+  if (answer.cut) {
+    cutConnection(request, response);
+    return;
+  }
   const { status, body } = answer;
   const bodiless = request.method === 'HEAD' || status === 204 || status === 304;
   const headers: Record<string, string> = { ...answer.headers, date: httpDate() };
@@ -53,6 +58,12 @@ export function sendResponse(request: AnyRequest, response: AnyResponse, answer:
   const done = () => drain(request);
   if (bodiless || !body) response.end(done);
   else response.end(body, done);
+}
+
+/** The client sees its connection reset; in HTTP/2, which many requests share, its stream. */
+function cutConnection(request: AnyRequest, response: AnyResponse): void {
+  if ('stream' in response) response.stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
+  else request.socket.resetAndDestroy();
 }
 
 /** Both versions take a status and headers; their declarations cannot be called as one. */

@@ -1,5 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { WireRequest, WireResponse } from '../wire/message.ts';
+import { answerControl, type Controls, FAULTS_PATH, SETTINGS_PATH } from './control-endpoints.ts';
+import { json } from './json-response.ts';
 
 /** Paths that are the cloud's own, not AWS's. No bucket name may start with an underscore, so none is shadowed. */
 const PREFIX = '/_novatune/';
@@ -30,29 +32,35 @@ export interface OwnEndpoints {
   readonly token: string;
   /** Called after the answer has been given. */
   readonly stop: () => void;
+  /** Default: none. */
+  readonly controls?: Controls;
 }
 
-/** @returns undefined when the request is for AWS. */
-export function answerOwn(request: WireRequest, own: OwnEndpoints): WireResponse | undefined {
-  if (!request.path.startsWith(PREFIX)) return undefined;
+/** Whether a request is for the cloud itself, not for AWS. */
+export function isOwn(request: WireRequest): boolean {
+  return request.path.startsWith(PREFIX);
+}
+
+/** What only the holder of the token may ask. */
+const GUARDED = [STOP_PATH, FAULTS_PATH, SETTINGS_PATH];
+
+export async function answerOwn(request: WireRequest, own: OwnEndpoints): Promise<WireResponse> {
   if (request.path === HEALTH_PATH && request.method === 'GET') return json(200, own.health());
+  if (GUARDED.includes(request.path) && !isToken(request.headers[TOKEN_HEADER], own.token)) {
+    return json(403, {
+      message: `${request.method} ${request.path} needs the token of endpoint.json in the header ${TOKEN_HEADER}.`,
+    });
+  }
   if (request.path === STOP_PATH && request.method === 'POST') {
-    if (!isToken(request.headers[TOKEN_HEADER], own.token)) {
-      return json(403, {
-        message: `POST ${STOP_PATH} needs the token of endpoint.json in the header ${TOKEN_HEADER}.`,
-      });
-    }
     setImmediate(own.stop);
     return json(202, { message: 'The local cloud is stopping.' });
   }
+  const controlled = own.controls && (await answerControl(request, own.controls));
+  if (controlled !== undefined) return controlled;
   return json(404, { message: `The local cloud has no ${request.method} ${request.path}.` });
 }
 
 function isToken(given: string | undefined, token: string): boolean {
   if (given === undefined || given.length !== token.length) return false;
   return timingSafeEqual(Buffer.from(given), Buffer.from(token));
-}
-
-function json(status: number, value: object): WireResponse {
-  return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(value)) };
 }

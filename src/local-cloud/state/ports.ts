@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { PageReader } from '../../pages/index.ts';
+import type { JobFaults } from '../faults/fault-switches.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database.ts';
 
@@ -134,6 +135,8 @@ export interface Cloud {
   readonly events: ServiceEvents;
   readonly metrics: ServiceMetrics;
   readonly pages: PageReader;
+  /** Switches that stall or fail jobs. Default: none. */
+  readonly faults?: JobFaults;
   /** Aborted when the cloud closes. Background work must end on it. */
   readonly signal: AbortSignal;
   /** One line of the cloud's own log. Never document text, never secrets. */

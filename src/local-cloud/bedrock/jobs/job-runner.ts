@@ -7,6 +7,7 @@ import { idOf } from '../arn.ts';
 import { insertCustomModel } from '../custom-models/custom-model-store.ts';
 import { putTags } from '../tags/tag-store.ts';
 import { JobFailure, MAXIMUM_FAILURE_MESSAGE, UNEXPECTED_FAILURE } from './job-failure.ts';
+import { failWhenSwitched, stallWhileSwitched } from './job-faults.ts';
 import {
   endPhases,
   type Job,
@@ -120,9 +121,11 @@ async function performPhase<Result>(
   const { database, clock, settings } = cloud;
   const status = listPhases(database, job.arn).find((row) => row.phase === phase)?.status;
   if (status === 'Completed') return undefined;
+  await stallWhileSwitched(cloud, { name: job.name, phase }, signal);
   signal.throwIfAborted();
   const started = clock.now();
   database.transaction(() => setPhaseStatus(database, job.arn, phase, 'InProgress', started));
+  failWhenSwitched(cloud, { name: job.name, phase });
   const result = await run();
   const rest = started + settings.jobPhaseMs - clock.now();
   if (rest > 0) await clock.sleep(rest, signal);

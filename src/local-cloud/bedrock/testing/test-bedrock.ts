@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Page, type PageReader, UnreadableImageError } from '../../../pages/index.ts';
 import { openServiceMetrics } from '../../cloudwatch/index.ts';
 import { openEventBus } from '../../events/index.ts';
+import type { JobFaults } from '../../faults/fault-switches.ts';
 import { createIamService, openRoleAuthority } from '../../iam/index.ts';
 import { openObjectStore, type S3Store } from '../../s3/index.ts';
 import type { OperationContext } from '../../service/operation.ts';
@@ -48,6 +49,7 @@ interface Scope {
 export async function openTestBedrock(
   settings: Partial<CloudSettings> = {},
   folder = mkdtempSync(join(tmpdir(), 'novatune-bedrock-')),
+  faults?: JobFaults,
 ): Promise<TestBedrock> {
   const clock = createSteppedClock();
   const ending = new AbortController();
@@ -70,6 +72,7 @@ export async function openTestBedrock(
     events: openEventBus(foundations, openTopics(foundations)),
     metrics: openServiceMetrics(foundations),
     pages: storedPages(pages),
+    ...(faults && { faults }),
   };
   const service = createBedrockService(cloud);
   const iam = createIamService(cloud);
