@@ -3,6 +3,7 @@ import type { Cloud } from '../state/ports.ts';
 import { converse } from './converse.ts';
 import { converseStream } from './converse-stream.ts';
 import { countTokens } from './count-tokens.ts';
+import { countRefusal } from './invocation-metrics.ts';
 import { invokeModel, invokeModelWithResponseStream } from './invoke-model.ts';
 import { openModelCache } from './model-cache.ts';
 import { openModelQuotas } from './quota/model-quotas.ts';
@@ -22,5 +23,6 @@ export function createBedrockRuntimeService(cloud: Cloud): ServiceDefinition {
       InvokeModelWithResponseStream: invokeModelWithResponseStream(runtime),
       CountTokens: countTokens(runtime),
     },
+    onRefused: (call) => countRefusal(cloud, call),
   };
 }

@@ -5,6 +5,7 @@ import type { OperationContext } from '../../service/operation.ts';
 import { ServiceError } from '../../service/service-error.ts';
 import type { Cloud } from '../../state/ports.ts';
 import { type LoadedImage, loadImages } from '../images.ts';
+import { countAnswer } from '../invocation-metrics.ts';
 import type { ModelCache } from '../model-cache.ts';
 import { checkLimits, mostOutputTokens } from '../nova-limits.ts';
 import type { ModelQuota, ModelQuotas } from '../quota/model-quotas.ts';
@@ -65,7 +66,9 @@ export async function askModel(
     const answer = await answerConversation(runtime, endpoint, conversation, context);
     used = answer.usage.totalTokens;
     if (settings.answerDelayMs > 0) await clock.sleep(settings.answerDelayMs, context.signal);
-    return { ...answer, latencyMs: clock.now() - started };
+    const timed = { ...answer, latencyMs: clock.now() - started };
+    countAnswer(runtime.cloud, endpoint, timed, context);
+    return timed;
   } finally {
     settle(used);
   }

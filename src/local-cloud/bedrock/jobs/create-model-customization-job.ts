@@ -9,6 +9,7 @@ import { findRepeated, rememberRequest, type TokenedRequest } from '../state/req
 import { putTags, type TagRow, tagRows } from '../tags/tag-store.ts';
 import { checkSchema } from './check-schema.ts';
 import { type Hyperparameters, resolveHyperparameters } from './hyperparameters.ts';
+import { emitJobState } from './job-events.ts';
 import { insertJob, type JobRequest, type NewJob } from './job-store.ts';
 import { parseS3Uri } from './s3-uri.ts';
 import { assumeJobRole, checkReadable, checkWritable } from './service-role.ts';
@@ -170,4 +171,5 @@ function storeJob(cloud: Cloud, scope: Scope, job: NewJob, request: TokenedReque
   insertJob(cloud.database, job, cloud.clock.now());
   putTags(cloud.database, job.arn, jobTags);
   rememberRequest(cloud.database, scope, request, job.arn);
+  emitJobState(cloud, job.arn);
 }

@@ -6,6 +6,7 @@ import type { Cloud } from '../../state/ports.ts';
 import { idOf } from '../arn.ts';
 import { insertCustomModel } from '../custom-models/custom-model-store.ts';
 import { putTags } from '../tags/tag-store.ts';
+import { emitJobState } from './job-events.ts';
 import { JobFailure, MAXIMUM_FAILURE_MESSAGE, UNEXPECTED_FAILURE } from './job-failure.ts';
 import { failWhenSwitched, stallWhileSwitched } from './job-faults.ts';
 import {
@@ -69,6 +70,7 @@ export function createJobRunner(cloud: Cloud): JobRunner {
       cloud.database.transaction(() => {
         endPhases(cloud.database, jobArn, 'Stopping', cloud.clock.now());
         setJobStatus(cloud.database, jobArn, 'Stopping', cloud.clock.now());
+        emitJobState(cloud, jobArn);
       });
       stops.get(jobArn)?.abort();
       if (!working.has(jobArn)) endJob(cloud, jobArn, 'Stopped');
@@ -147,6 +149,7 @@ function completeJob(cloud: Cloud, job: Job, outcome: TrainingOutcome): void {
     putTags(database, job.modelArn, job.request.modelTags);
     setPhaseStatus(database, job.arn, 'training', 'Completed', now);
     setJobStatus(database, job.arn, 'Completed', now, outcome);
+    emitJobState(cloud, job.arn);
   });
   cloud.log('bedrock.job-ended', { job: job.arn, status: 'Completed' });
 }
@@ -156,6 +159,7 @@ function endJob(cloud: Cloud, jobArn: string, status: 'Stopped' | 'Failed', fail
   cloud.database.transaction(() => {
     endPhases(cloud.database, jobArn, status, now);
     setJobStatus(cloud.database, jobArn, status, now, failureMessage === undefined ? {} : { failureMessage });
+    emitJobState(cloud, jobArn);
   });
   cloud.log('bedrock.job-ended', { job: jobArn, status });
 }
