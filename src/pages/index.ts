@@ -14,5 +14,5 @@ export { hammingDistance, perceptualHash } from './perceptual-hash.ts';
 export { readPage } from './read-page.ts';
 export { ReaderCrashedError } from './reader/child-reader.ts';
 export { openPageReader, type PageReaderOptions } from './reader/open-page-reader.ts';
-export { normalizeText, textSimilarity } from './text.ts';
+export { editDistance, foldText, normalizeText, textSimilarity } from './text.ts';
 export { UnreadableImageError } from './unreadable-image-error.ts';

@@ -26,8 +26,12 @@ export function textSimilarity(a: string, b: string): number {
   const right = normalizeText(b);
   if (left === '' && right === '') return foldText(a).trim() === foldText(b).trim() ? 1 : 0;
   if (left === right) return 1;
-  const [one, other] = ASTRAL.test(left + right) ? oneUnitPerCodePoint(left, right) : [left, right];
-  return 1 - distance(one, other) / Math.max(one.length, other.length);
+  return 1 - editDistance(left, right) / Math.max([...left].length, [...right].length);
+}
+
+/** Levenshtein distance over code points: fewest insertions, deletions and replacements that make one text of the other. */
+export function editDistance(a: string, b: string): number {
+  return ASTRAL.test(a + b) ? distance(...oneUnitPerCodePoint(a, b)) : distance(a, b);
 }
 
 /** Replaces each distinct code point by one UTF-16 unit, because the distance counts units. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Prediction } from '../model/artifacts.ts';
 import type { ClassificationTask, ExtractionTask } from '../model/task.ts';
+import { readAnswer } from './answers/read-answer.ts';
 import { compare } from './compare.ts';
 import { evaluate } from './evaluate.ts';
-import { readAnswer } from './read-answer.ts';
 
 const classes: ClassificationTask = {
   kind: 'classification',
@@ -90,7 +90,7 @@ describe('evaluate', () => {
   });
 
   it('scores each class by its own denominators', () => {
-    expect(scores.classes).toEqual([
+    expect(scores.classes).toMatchObject([
       { name: 'letter', support: 2, precision: 1, recall: 0.5, f1: 2 / 3 },
       { name: 'news_article', support: 1, recall: 0, f1: 0 },
       { name: 'memo', support: 2, precision: 0.5, recall: 0.5, f1: 0.5 },

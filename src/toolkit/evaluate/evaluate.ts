@@ -1,35 +1,50 @@
-import { normalizeText, textSimilarity } from '../../pages/index.ts';
 import { proportion } from '../lib/wilson.ts';
 import type { Prediction } from '../model/artifacts.ts';
-import type { Outcome, Scores } from '../model/scores.ts';
+import type { Estimate, Outcome, ScoredCost, Scores } from '../model/scores.ts';
 import type { Task } from '../model/task.ts';
-import { classScores, confusionMatrix, macroF1 } from './metrics/confusion-matrix.ts';
-import { quantile } from './metrics/quantile.ts';
-import { matchClass, readAnswer } from './read-answer.ts';
+import { classificationScores } from './classification-scores.ts';
+import { extractionScores } from './extraction-scores.ts';
+import { fieldScores } from './field-scores.ts';
+import { latencyOf } from './metrics/latency.ts';
+import { readOutcome } from './read-outcome.ts';
+import { bootstrap, SHARE, weightedMean } from './statistics/bootstrap.ts';
+import { groupCount, type Units, unitsOf } from './statistics/units.ts';
 
 /** The truth about one document. */
 export interface GroundTruth {
   readonly document: string;
+  /** For extraction with JSON answers also a JSON object of several fields: each is then scored. */
   readonly label: string;
   readonly group?: string;
+}
+
+export interface EvaluateOptions {
+  /** Price of one call's tokens, USD. Default: unknown, and the scores have no cost. */
+  readonly priceOf?: (tokens: { readonly input: number; readonly output: number }) => number;
 }
 
 /**
  * Predictions and truths → scores. The denominator is every document with a truth: failed calls and unreadable answers are not correct,
  * and are counted apart. Predictions for unknown documents are ignored.
+ * @throws {InputError} `truth-outside-classes`
  */
 export function evaluate(
   truths: readonly GroundTruth[],
   predictions: readonly Prediction[],
   task: Task,
   modelId: string,
+  options: EvaluateOptions = {},
 ): Scores {
   const byDocument = new Map(predictions.map((prediction) => [prediction.document, prediction]));
-  const outcomes = truths.map((truth) => judge(truth, byDocument.get(truth.document), task));
+  const read = truths.map((truth) => readOutcome(truth, byDocument.get(truth.document), task));
+  const outcomes = read.map(({ outcome }) => outcome);
+  const units = unitsOf(outcomes);
+  const groups = groupCount(units);
   const answered = predictions.filter(({ answer }) => answer !== undefined);
-  const latencies = answered.flatMap(({ latencyMs }) => (latencyMs === undefined ? [] : [latencyMs]));
-  const median = quantile(latencies, 0.5);
-  const p95 = quantile(latencies, 0.95);
+  const latencyMs = latencyOf(answered.flatMap((one) => one.latencyMs ?? []));
+  const tokens = answered.map(({ inputTokens: input = 0, outputTokens: output = 0 }) => ({ input, output }));
+  const cost = options.priceOf && costOf(tokens.map(options.priceOf));
+  const fields = fieldScores(read);
   return {
     modelId,
     task: task.kind,
@@ -37,63 +52,37 @@ export function evaluate(
     accuracy: proportion(count(outcomes, 'correct'), truths.length),
     unreadable: count(outcomes, 'unreadable'),
     missing: count(outcomes, 'missing'),
+    ...(groups !== undefined && { groups, groupedAccuracy: groupedAccuracy(outcomes, units) }),
     ...(task.kind === 'classification'
-      ? classification(
+      ? classificationScores(
           outcomes,
           task.classes.map(({ name }) => name),
+          units,
         )
-      : extraction(outcomes)),
-    ...(median !== undefined &&
-      p95 !== undefined && { latencyMs: { median: Math.round(median), p95: Math.round(p95) } }),
+      : extractionScores(
+          read.map(({ texts }) => [...texts.values()]),
+          units,
+        )),
+    ...(fields && { fields }),
+    ...(latencyMs && { latencyMs }),
     tokens: {
-      input: answered.reduce((sum, { inputTokens = 0 }) => sum + inputTokens, 0),
-      output: answered.reduce((sum, { outputTokens = 0 }) => sum + outputTokens, 0),
+      input: tokens.reduce((sum, { input }) => sum + input, 0),
+      output: tokens.reduce((sum, { output }) => sum + output, 0),
     },
+    ...(cost && { cost }),
     outcomes,
   };
 }
 
-function judge(truth: GroundTruth, prediction: Prediction | undefined, task: Task): Outcome {
-  const about = {
-    document: truth.document,
-    truth: truth.label,
-    ...(truth.group !== undefined && { group: truth.group }),
-  };
-  const similar = (value: number) => (task.kind === 'extraction' ? { similarity: value } : {});
-  if (prediction?.answer === undefined) return { ...about, status: 'missing', ...similar(0) };
-  const { answer } = prediction;
-  const predicted = readAnswer(answer, task);
-  if (predicted === undefined) return { ...about, status: 'unreadable', answer, ...similar(0) };
-  const correct =
-    task.kind === 'classification'
-      ? predicted ===
-        (matchClass(
-          truth.label,
-          task.classes.map(({ name }) => name),
-        ) ?? truth.label)
-      : normalizeText(predicted) === normalizeText(truth.label);
-  return {
-    ...about,
-    predicted,
-    answer,
-    status: correct ? 'correct' : 'wrong',
-    ...similar(textSimilarity(predicted, truth.label)),
-  };
+function groupedAccuracy(outcomes: readonly Outcome[], units: Units): Estimate {
+  const right = outcomes.map(({ status }) => (status === 'correct' ? 1 : 0));
+  return bootstrap(units, (weights) => ({ accuracy: weightedMean(right, weights) }), { accuracy: SHARE }).accuracy;
 }
 
-function classification(outcomes: readonly Outcome[], classes: readonly string[]): Partial<Scores> {
-  const confusion = confusionMatrix(outcomes, classes);
-  const perClass = classScores(confusion);
-  return { confusion, classes: perClass, macroF1: macroF1(perClass) };
-}
-
-function extraction(outcomes: readonly Outcome[]): Partial<Scores> {
-  const exact = outcomes.filter(({ predicted, truth }) => predicted === truth).length;
-  const total = outcomes.reduce((sum, { similarity = 0 }) => sum + similarity, 0);
-  return {
-    exactMatch: proportion(exact, outcomes.length),
-    meanSimilarity: outcomes.length === 0 ? 0 : total / outcomes.length,
-  };
+function costOf(prices: readonly number[]): ScoredCost | undefined {
+  if (prices.length === 0) return undefined;
+  const usd = prices.reduce((sum, price) => sum + price, 0);
+  return { usd, calls: prices.length, usdPerDocument: usd / prices.length };
 }
 
 const count = (outcomes: readonly Outcome[], status: Outcome['status']): number =>

@@ -1,6 +1,7 @@
 export { proportion } from '../lib/wilson.ts';
+export { matchClass } from './answers/match-class.ts';
+export { readAnswer } from './answers/read-answer.ts';
 export { compare } from './compare.ts';
-export { evaluate, type GroundTruth } from './evaluate.ts';
-export { matchClass, readAnswer } from './read-answer.ts';
+export { type EvaluateOptions, evaluate, type GroundTruth } from './evaluate.ts';
 export { mcnemarExact } from './statistics/mcnemar.ts';
 export { type PairedCounts, pairedDifference } from './statistics/paired-difference.ts';

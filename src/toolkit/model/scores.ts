@@ -45,7 +45,7 @@ export interface Outcome {
   readonly similarity?: number;
   /** Edits that make the truth of the answer ÷ characters of the truth; may exceed 1; extraction only. */
   readonly cer?: number;
-  /** Similarity, or 0 when it is not above one half; extraction only. */
+  /** 1 − edits ÷ longer length, 0 when the edits reach half of it; extraction only. */
   readonly anls?: number;
   /** Only when the truth has several fields, by name. */
   readonly fields?: Readonly<Record<string, FieldOutcome>>;
@@ -138,7 +138,7 @@ export interface Scores {
   readonly accuracy: Proportion;
   readonly unreadable: number;
   readonly missing: number;
-  /** Different groups among the documents, when every document has one and some share one. */
+  /** Different groups among the documents, when some share one; a document without a group stands alone and counts as one. */
   readonly groups?: number;
   /** Accuracy again, its interval from a bootstrap over groups: documents of a group are alike, so Wilson's is too narrow. Only with `groups`. */
   readonly groupedAccuracy?: Estimate;
@@ -213,7 +213,7 @@ export interface Comparison {
   readonly documents: number;
   /** Documents that only one of the two was asked about; they do not count. */
   readonly unpaired?: { readonly base: number; readonly tuned: number };
-  /** Different groups among the documents, when every document has one and some share one. Interval and p-value then go by groups. */
+  /** Different groups among the documents, when some share one. Interval and p-value then go by groups. */
   readonly groups?: number;
   /** tuned − base, in shares, with a 95 % interval: Newcombe's method for paired proportions, or a bootstrap over groups where there are some. */
   readonly difference: { readonly value: number; readonly low: number; readonly high: number };

@@ -1,40 +1,58 @@
-import type { ClassScores, ConfusionMatrix, Outcome } from '../../model/scores.ts';
+import type { Confusion, ConfusionMatrix, Outcome } from '../../model/scores.ts';
 
-/** Counts outcomes by truth and prediction; unreadable and missing answers have columns of their own and never land in a class. */
-export function confusionMatrix(outcomes: readonly Outcome[], classes: readonly string[]): ConfusionMatrix {
-  const column = new Map([...classes, 'unreadable', 'missing'].map((name, index) => [name, index]));
+/** Columns after the classes: answers without a class never land in one. */
+const BESIDES = ['unreadable', 'missing'] as const;
+
+/** Most confusions that are listed. */
+const MOST = 10;
+
+/** Row and column of each outcome whose truth is one of the classes. */
+export function cellsOf(
+  outcomes: readonly Outcome[],
+  classes: readonly string[],
+): (readonly [row: number, column: number] | undefined)[] {
+  const column = new Map([...classes, ...BESIDES].map((name, index) => [name, index]));
   const row = new Map(classes.map((name, index) => [name, index]));
-  const counts = classes.map(() => Array.from(column, () => 0));
-  for (const { truth, predicted, status } of outcomes) {
+  return outcomes.map(({ truth, predicted, status }) => {
     const r = row.get(truth);
-    const c = column.get(status === 'unreadable' || status === 'missing' ? status : (predicted ?? 'unreadable'));
-    const cells = r === undefined ? undefined : counts[r];
-    if (cells && c !== undefined) cells[c] = (cells[c] ?? 0) + 1;
-  }
-  return { classes, counts };
-}
-
-/** Precision, recall and F1 of each class, from its confusion matrix. */
-export function classScores({ classes, counts }: ConfusionMatrix): ClassScores[] {
-  return classes.map((name, index) => {
-    const hits = counts[index]?.[index] ?? 0;
-    const support = (counts[index] ?? []).reduce((sum, count) => sum + count, 0);
-    const predicted = counts.reduce((sum, row) => sum + (row[index] ?? 0), 0);
-    const precision = predicted === 0 ? undefined : hits / predicted;
-    const recall = support === 0 ? undefined : hits / support;
-    const f1 = support + predicted === 0 ? undefined : (2 * hits) / (support + predicted);
-    return {
-      name,
-      support,
-      ...(precision !== undefined && { precision }),
-      ...(recall !== undefined && { recall }),
-      ...(f1 !== undefined && { f1 }),
-    };
+    const c = status === 'missing' ? classes.length + 1 : (column.get(predicted ?? 'unreadable') ?? classes.length);
+    return r === undefined ? undefined : [r, status === 'unreadable' ? classes.length : c];
   });
 }
 
-/** Mean F1 over the classes that occur among truths or predictions. */
-export function macroF1(scores: readonly ClassScores[]): number {
-  const known = scores.flatMap(({ f1 }) => (f1 === undefined ? [] : [f1]));
-  return known.length === 0 ? 0 : known.reduce((sum, f1) => sum + f1, 0) / known.length;
+/** Counts outcomes by truth and prediction; unreadable and missing answers have columns of their own. */
+export function confusionMatrix(outcomes: readonly Outcome[], classes: readonly string[]): ConfusionMatrix {
+  const counts = emptyCounts(classes.length);
+  for (const cell of cellsOf(outcomes, classes)) addTo(counts, cell, 1);
+  return { classes, counts };
+}
+
+export const emptyCounts = (classes: number): number[][] =>
+  Array.from({ length: classes }, () => new Array<number>(classes + BESIDES.length).fill(0));
+
+export function addTo(
+  counts: readonly number[][],
+  cell: readonly [row: number, column: number] | undefined,
+  count: number,
+): void {
+  if (cell === undefined) return;
+  const [row, column] = cell;
+  const cells = counts[row];
+  if (cells) cells[column] = (cells[column] ?? 0) + count;
+}
+
+/** The fullest cells beside the diagonal, fullest first. */
+export function topConfusions({ classes, counts }: ConfusionMatrix): Confusion[] {
+  const columns = [...classes, ...BESIDES];
+  return counts
+    .flatMap((cells, row) => {
+      const of = cells.reduce((sum, count) => sum + count, 0);
+      return cells.flatMap((count, column) =>
+        count === 0 || column === row
+          ? []
+          : [{ truth: classes[row] ?? '', predicted: columns[column] ?? '', count, of }],
+      );
+    })
+    .sort((a, b) => b.count - a.count || b.count / b.of - a.count / a.of)
+    .slice(0, MOST);
 }
