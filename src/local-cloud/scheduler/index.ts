@@ -1,0 +1,1 @@
+export { createSchedulerService } from './scheduler-service.ts';
