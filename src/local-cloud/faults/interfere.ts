@@ -109,6 +109,7 @@ const INTERNAL_ERRORS: Readonly<Record<Protocol, string>> = {
   restJson1: 'InternalServerException',
   awsJson1_0: 'InternalFailure',
   awsJson1_1: 'InternalFailure',
+  rpcV2Cbor: 'InternalFailure',
 };
 
 function failure(protocol: Protocol, { code, status, message }: RequestFault): ServiceError {

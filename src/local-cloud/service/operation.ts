@@ -47,7 +47,7 @@ export type StreamingBody = Readable & {
 };
 
 /** Wire protocols the local cloud speaks, by their Smithy names. */
-export type Protocol = 'restJson1' | 'restXml' | 'awsQuery' | 'awsJson1_0' | 'awsJson1_1';
+export type Protocol = 'restJson1' | 'restXml' | 'awsQuery' | 'awsJson1_0' | 'awsJson1_1' | 'rpcV2Cbor';
 
 /** Everything the wire needs to know to serve one AWS service. Adding a service is one object of this shape and one line in `services.ts`. */
 export interface ServiceDefinition {
@@ -56,6 +56,8 @@ export interface ServiceDefinition {
   /** Name in the credential scope, e.g. `bedrock` for both Bedrock services. */
   readonly signingName: string;
   readonly protocol: Protocol;
+  /** Further protocols that clients may choose for the same operations. */
+  readonly alsoSpeaks?: readonly Protocol[];
   /** The SDK client module whose exported schemas describe the wire. Lazy, because each costs memory and start-up. */
   readonly loadSchemas: () => Promise<Readonly<Record<string, unknown>>>;
   /** Operation name to implementation. Operations that the schemas know but this table does not are refused by name. */

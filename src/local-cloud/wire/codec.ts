@@ -1,4 +1,5 @@
 import { XmlShapeDeserializer, XmlShapeSerializer } from '@aws-sdk/core/protocols';
+import { CborCodec } from '@smithy/core/cbor';
 import {
   FromStringShapeDeserializer,
   JsonShapeDeserializer2,
@@ -60,6 +61,23 @@ export function createXmlCodec(httpBindings: boolean, xmlNamespace: string): Cod
       return plainBytes(serializer.flush());
     },
     ...createTextCodec(settings),
+  };
+}
+
+/** Smithy RPC v2. Nothing of it travels as text. */
+export function createCborCodec(): Codec {
+  const codec = new CborCodec();
+  const serializer = codec.createSerializer();
+  const deserializer = codec.createDeserializer();
+  return {
+    contentType: 'application/cbor',
+    read: async (schema, bytes) => deserializer.read(schema, bytes),
+    write: (schema, value) => {
+      serializer.write(schema, value);
+      // A copy: the serializer may go on using its memory.
+      return Buffer.from(Uint8Array.from(serializer.flush()));
+    },
+    ...createTextCodec({ timestampFormat: { useTrait: true, default: EPOCH_SECONDS } }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { cbor } from '@smithy/core/cbor';
 import type { Protocol } from '../service/operation.ts';
 import { ServiceError } from '../service/service-error.ts';
 import type { WireResponse } from './message.ts';
@@ -20,7 +21,8 @@ export function writeError(scene: ErrorScene, error: ServiceError): WireResponse
   const status = error.status ?? plan?.status ?? 400;
   const code = plan?.code ?? error.code;
   const fault = plan?.fault ?? (status >= 500 ? 'server' : 'client');
-  const response = shape(scene, { status, code, fault, error });
+  const name = plan?.name ?? error.code;
+  const response = shape(scene, { status, code, name, fault, error, isQueryCompatible: plan?.hasQueryCode === true });
   const bodiless = scene.method === 'HEAD' || status === 304;
   return {
     status,
@@ -40,6 +42,9 @@ export function internalError(protocol: Protocol, cause: unknown): ServiceError 
 interface Refusal {
   readonly status: number;
   readonly code: string;
+  /** Of the shape, for protocols other than query ones. */
+  readonly name: string;
+  readonly isQueryCompatible: boolean;
   readonly fault: 'client' | 'server';
   readonly error: ServiceError;
 }
@@ -68,10 +73,25 @@ function shape(scene: ErrorScene, refusal: Refusal): Pick<WireResponse, 'headers
     case 'awsJson1_0':
     case 'awsJson1_1':
       return {
-        headers: { 'content-type': `application/x-amz-json-${scene.protocol === 'awsJson1_0' ? '1.0' : '1.1'}` },
-        body: Buffer.from(JSON.stringify({ __type: code, message: error.message, ...error.members })),
+        headers: {
+          'content-type': `application/x-amz-json-${scene.protocol === 'awsJson1_0' ? '1.0' : '1.1'}`,
+          ...queryError(refusal),
+        },
+        body: Buffer.from(JSON.stringify(named(refusal))),
+      };
+    case 'rpcV2Cbor':
+      return {
+        headers: { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor', ...queryError(refusal) },
+        body: Buffer.from(cbor.serialize(named(refusal))),
       };
   }
+}
+
+const named = ({ name, error }: Refusal) => ({ __type: name, message: error.message, ...error.members });
+
+/** The code that the service had when it spoke the query protocol only, for clients that still look for it. */
+function queryError({ isQueryCompatible, code, fault }: Refusal): Readonly<Record<string, string>> {
+  return isQueryCompatible ? { 'x-amzn-query-error': `${code};${fault === 'server' ? 'Receiver' : 'Sender'}` } : {};
 }
 
 function resourceOf({ path }: ErrorScene): string {

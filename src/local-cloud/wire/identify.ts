@@ -3,7 +3,7 @@ import { ServiceError } from '../service/service-error.ts';
 import { readFormInput } from './form.ts';
 import type { WireRequest } from './message.ts';
 import type { OperationPlan } from './operation-plan.ts';
-import { readBuffered, unwrapStream } from './request-body.ts';
+import { readBuffered, unpacked, unwrapStream } from './request-body.ts';
 import { parseDocument, readRestInput } from './rest-input.ts';
 import type { Route } from './router.ts';
 import { s3AddressOf } from './s3-address.ts';
@@ -43,7 +43,21 @@ export async function identify(
       },
     );
   if (!chosen) return { protocol: guessProtocol(request), plan: undefined, refusal };
-  return { protocol: chosen.protocol, plan: await planOf(chosen), refusal };
+  const spoken = inProtocolOf(request, chosen);
+  return { protocol: spoken.protocol, plan: await planOf(spoken), refusal };
+}
+
+/** Services with several protocols, once for each: everything behind the choice sees a service with one. */
+const variants = new WeakMap<ServiceDefinition, Map<Protocol, ServiceDefinition>>();
+
+function inProtocolOf(request: WireRequest, service: ServiceDefinition): ServiceDefinition {
+  const protocol = service.alsoSpeaks && guessProtocol(request);
+  if (protocol === undefined || !service.alsoSpeaks?.includes(protocol)) return service;
+  const known = variants.get(service) ?? new Map<Protocol, ServiceDefinition>();
+  variants.set(service, known);
+  const variant = known.get(protocol) ?? { ...service, protocol };
+  known.set(protocol, variant);
+  return variant;
 }
 
 async function routable(
@@ -66,6 +80,7 @@ const REST_JSON_PATH =
 
 function guessProtocol({ method, path, headers }: WireRequest): Protocol {
   const type = headers['content-type'] ?? '';
+  if (headers['smithy-protocol'] === 'rpc-v2-cbor') return 'rpcV2Cbor';
   if (headers['x-amz-target'] !== undefined) return 'awsJson1_1';
   if (method === 'POST' && path === '/' && type.startsWith('application/x-www-form-urlencoded')) return 'awsQuery';
   return REST_JSON_PATH.test(path) || type.startsWith('application/json') ? 'restJson1' : 'restXml';
@@ -105,7 +120,10 @@ export async function parseRequest(
       return await parseQuery(request, query, service, onOperation);
     case 'awsJson1_0':
     case 'awsJson1_1':
-      return await parseJsonRpc(request, service, onOperation);
+      return await parseRpc(request, service, request.headers['x-amz-target'] ?? '', onOperation);
+    case 'rpcV2Cbor':
+      // /service/<service>/operation/<operation>
+      return await parseRpc(request, service, request.path.replaceAll('/', '.'), onOperation);
   }
 }
 
@@ -184,7 +202,7 @@ async function parseQuery(
   onOperation: (name: string) => void,
 ): Promise<TypedRequest> {
   const bytes = await readBuffered(request);
-  const form = request.method === 'POST' ? new URLSearchParams(bytes.toString('utf8')) : query;
+  const form = request.method === 'POST' ? new URLSearchParams(unpacked(request, bytes).toString('utf8')) : query;
   const name = form.get('Action') ?? '';
   onOperation(name);
   const version = form.get('Version') ?? '';
@@ -197,12 +215,13 @@ async function parseQuery(
   return { plan, headers: request.headers, bytes, readInput: async () => readFormInput(service, plan.input, form) };
 }
 
-async function parseJsonRpc(
+/** @param target ends in a dot and the operation's name. */
+async function parseRpc(
   request: WireRequest,
   service: ServicePlan,
+  target: string,
   onOperation: (name: string) => void,
 ): Promise<TypedRequest> {
-  const target = request.headers['x-amz-target'] ?? '';
   const name = target.slice(target.lastIndexOf('.') + 1);
   onOperation(name);
   const plan = service.operations.get(name);
@@ -210,7 +229,7 @@ async function parseJsonRpc(
   const bytes = await readBuffered(request);
   const readInput = async () => {
     if (plan.input.isUnitSchema() || bytes.length === 0) return {};
-    return (await parseDocument(service, plan.input, bytes)) as Record<string, unknown>;
+    return (await parseDocument(service, plan.input, unpacked(request, bytes))) as Record<string, unknown>;
   };
   return { plan, headers: request.headers, bytes, readInput };
 }

@@ -4,6 +4,10 @@ import { writeQueryOutput } from './query-output.ts';
 import { writeRestOutput } from './rest-output.ts';
 import type { ServicePlan } from './service-plan.ts';
 
+/** CBOR of `{}`. */
+const EMPTY_MAP = Buffer.from([0xa0]);
+const CBOR_HEADERS = { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' };
+
 /** Writes an operation's output in the service's protocol. */
 export async function writeOutput(
   service: ServicePlan,
@@ -22,6 +26,10 @@ export async function writeOutput(
       const unit = operation.output.isUnitSchema();
       const body = unit ? Buffer.from('{}') : service.codec.write(operation.output, output);
       return { status: 200, headers: { 'content-type': service.codec.contentType }, body };
+    }
+    case 'rpcV2Cbor': {
+      const body = operation.output.isUnitSchema() ? EMPTY_MAP : service.codec.write(operation.output, output);
+      return { status: 200, headers: CBOR_HEADERS, body };
     }
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PassThrough, type Readable, Transform } from 'node:stream';
+import { gunzipSync } from 'node:zlib';
 import type { StreamingBody } from '../service/operation.ts';
 import { ServiceError } from '../service/service-error.ts';
 import { AwsChunkedDecoder } from './aws-chunked.ts';
@@ -15,6 +16,17 @@ export async function readBuffered(request: WireRequest): Promise<Buffer> {
   const stated = statedHash(request.headers);
   if (stated !== undefined && createHash('sha256').update(bytes).digest('hex') !== stated) throw hashMismatch();
   return bytes;
+}
+
+/** The content of a body that was sent compressed, as SDKs do with large inputs of PutMetricData. Signatures cover the body as sent. */
+export function unpacked({ headers }: WireRequest, body: Buffer): Buffer {
+  if (headers['content-encoding'] !== 'gzip') return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: MAX_BUFFERED_BODY });
+  } catch (cause) {
+    if (cause instanceof RangeError) throw tooLarge();
+    throw new ServiceError('SerializationException', 'The request body is no valid gzip.', { status: 400, cause });
+  }
 }
 
 /** Reads to the end without destroying the source, whose socket still has to carry the answer. */

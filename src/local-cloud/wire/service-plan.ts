@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { StaticErrorSchema } from '@smithy/types';
 import type { Protocol, ServiceDefinition } from '../service/operation.ts';
-import { type Codec, createJsonCodec, createXmlCodec } from './codec.ts';
+import { type Codec, createCborCodec, createJsonCodec, createXmlCodec } from './codec.ts';
 import { type ConstraintTable, compileInputCheck, type InputCheck } from './constraints.ts';
 import { type OperationPlan, planOperation } from './operation-plan.ts';
 import { createRouter, type Router } from './router.ts';
@@ -9,8 +9,12 @@ import { isError, isOperation, type Traits } from './schema.ts';
 
 /** What the published schema of an error says. */
 export interface ErrorPlan {
-  /** Code on the wire; differs from the shape's name in query protocols. */
+  /** Name of the shape. */
+  readonly name: string;
+  /** Code in query protocols, which may have names of its own. */
   readonly code: string;
+  /** Whether the schema states a code for query protocols: other protocols then tell it in a header as well. */
+  readonly hasQueryCode: boolean;
   readonly status: number;
   readonly fault: 'client' | 'server';
 }
@@ -86,6 +90,8 @@ function createCodec(protocol: Protocol, xmlNamespace: string): Codec {
       return createXmlCodec(true, xmlNamespace);
     case 'awsQuery':
       return createXmlCodec(false, '');
+    case 'rpcV2Cbor':
+      return createCborCodec();
   }
 }
 
@@ -93,5 +99,12 @@ function planError(schema: StaticErrorSchema): ErrorPlan {
   const traits: Traits = typeof schema[3] === 'object' ? (schema[3] as Traits) : {};
   const fault = traits.error === 'server' ? 'server' : 'client';
   const [code, status] = traits.awsQueryError ?? [schema[2], undefined];
-  return { code, fault, status: status ?? traits.httpError ?? (fault === 'server' ? 500 : 400) };
+  const hasQueryCode = traits.awsQueryError !== undefined;
+  return {
+    name: schema[2],
+    code,
+    hasQueryCode,
+    fault,
+    status: status ?? traits.httpError ?? (fault === 'server' ? 500 : 400),
+  };
 }
