@@ -1,7 +1,7 @@
 import type { Price, PriceOrigin, PriceUnit } from './prices/price.ts';
 import { addRanges, multiplyRanges, type Range } from './range.ts';
 
-/** USD. `complete` is false when part of it is unknown: then the sum is a lower bound, whatever `high` says. */
+/** USD. `complete` is false when part of it is unknown: then `low` is a lower bound and `high` none at all. */
 export interface CostRange extends Range {
   readonly complete: boolean;
 }
@@ -17,6 +17,8 @@ export interface CostLine {
   /** In `unit`s; tokens are counted in thousands. */
   readonly quantity: Range;
   readonly unit: PriceUnit;
+  /** The quantity is a lower bound: part of it could not be counted. */
+  readonly atLeast?: boolean;
   /** Absent when it is unknown. */
   readonly unitPrice?: Pick<Price, 'usd' | 'date' | 'source' | 'origin'>;
   readonly low?: number;
@@ -28,7 +30,7 @@ export interface CostLine {
 export interface CostEstimate {
   readonly lines: readonly CostLine[];
   readonly total: CostRange;
-  /** What has no price, in words. Empty when the total is complete. */
+  /** What has no price or could not be counted, in words. Empty when the total is complete. */
   readonly unknown: readonly string[];
   /** Dates and origins of the prices used; absent when none was. */
   readonly prices?: {
@@ -38,18 +40,19 @@ export interface CostEstimate {
   };
 }
 
-/** A line of so much of something, with or without a price. */
+/** A line of so much of something, with or without a price. @param why it is so much, when the quantity is a range or a lower bound. */
 export function costLine(
-  line: Pick<CostLine, 'step' | 'what' | 'quantity' | 'unit'>,
+  line: Pick<CostLine, 'step' | 'what' | 'quantity' | 'unit' | 'atLeast'>,
   price: Price | undefined,
   why: string,
 ): CostLine {
+  const isExact = line.quantity.low === line.quantity.high && line.atLeast !== true;
+  const reasons = isExact ? [] : [why];
   if (price === undefined) {
-    return { ...line, why: `the price of ${line.what} per ${line.unit} is unknown` };
+    return { ...line, why: [`the price of ${line.what} per ${line.unit} is unknown`, ...reasons].join('; ') };
   }
   const { usd, date, source, origin } = price;
-  const disagree = usd.low === usd.high ? '' : 'sources disagree about the price';
-  const reasons = [line.quantity.low === line.quantity.high ? '' : why, disagree].filter((reason) => reason !== '');
+  if (usd.low !== usd.high) reasons.push('sources disagree about the price');
   return {
     ...line,
     unitPrice: { usd, date, source, origin },
@@ -60,7 +63,10 @@ export function costLine(
 
 /** Sums lines. Lines of nothing do not make a total incomplete. */
 export function sumUp(lines: readonly CostLine[]): CostEstimate {
-  const missing = lines.filter(({ unitPrice, quantity }) => unitPrice === undefined && quantity.high > 0);
+  const gaps = lines.flatMap(({ unitPrice, quantity, what, unit, atLeast, why }) => {
+    if (unitPrice === undefined) return quantity.high > 0 ? [`price of ${what} per ${unit}`] : [];
+    return atLeast === true ? [`${what}: ${why}`] : [];
+  });
   const known = lines.flatMap(({ low, high }) => (low === undefined || high === undefined ? [] : [{ low, high }]));
   const used = lines.flatMap(({ unitPrice }) => (unitPrice === undefined ? [] : [unitPrice]));
   const dates = used.map(({ date }) => date).toSorted();
@@ -68,8 +74,8 @@ export function sumUp(lines: readonly CostLine[]): CostEstimate {
   const newest = dates.at(-1);
   return {
     lines,
-    total: { ...addRanges(known), complete: missing.length === 0 },
-    unknown: [...new Set(missing.map(({ what, unit }) => `${what} per ${unit}`))],
+    total: { ...addRanges(known), complete: gaps.length === 0 },
+    unknown: [...new Set(gaps)],
     ...(oldest !== undefined &&
       newest !== undefined && {
         prices: { oldest, newest, origins: [...new Set(used.map(({ origin }) => origin))] },

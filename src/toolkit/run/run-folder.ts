@@ -7,6 +7,8 @@ import { writeFileAtomic } from '../lib/atomic-write.ts';
 /** What a run folder holds. Each step reads the artifact of the step before and writes its own. */
 export const ARTIFACTS = {
   run: 'run.json',
+  /** What the run was estimated to cost when it began. */
+  cost: 'cost.json',
   audit: 'audit.json',
   dataset: 'dataset',
   validation: 'validation.json',
