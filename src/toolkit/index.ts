@@ -120,16 +120,37 @@ export {
   PartialError,
   WaitTimeoutError,
 } from './errors.ts';
-export { compare, evaluate, type GroundTruth, readAnswer } from './evaluate/index.ts';
 export {
+  compare,
+  compareModels,
+  comparisonMarkdown,
+  type EvaluateOptions,
+  evaluate,
+  type GateCheck,
+  type GateOptions,
+  type GateResult,
+  type GroundTruth,
+  type GuideResult,
+  type GuideResults,
+  guideResults,
+  junitReport,
+  type NamedScores,
+  promotionGate,
+  readAnswer,
+  worstOutcomes,
+} from './evaluate/index.ts';
+export {
+  type AnswerCache,
   type Asking,
+  type AskingOptions,
   checkParity,
   type InferEvent,
   type InferenceDocument,
   type InferOptions,
   type InferSummary,
-  imageFormatOf,
   infer,
+  type KeptAnswer,
+  openAnswerCache,
   readPredictions,
 } from './infer/index.ts';
 export {
@@ -178,6 +199,14 @@ export {
   SFT_HYPERPARAMETERS,
 } from './model/nova.ts';
 export type {
+  AnswerRoute,
+  BreakerState,
+  FallbackReason,
+  RolloutCounters,
+  RolloutEvent,
+  ShadowAnswer,
+} from './model/rollout.ts';
+export type {
   ClassAverages,
   ClassChange,
   ClassScores,
@@ -214,7 +243,8 @@ export {
 export type { Cloud, CloudIdentity } from './ports/cloud.ts';
 export type { JobState, JobSummary, ModelSummary } from './ports/model-customizer.ts';
 export type { HostState, ModelHost } from './ports/model-host.ts';
-export type { InferenceParameters } from './ports/model-runtime.ts';
+export type { ModelRouter, RoutedAnswer } from './ports/model-router.ts';
+export type { ConverseAnswer, ConverseRequest, InferenceParameters, ModelRuntime } from './ports/model-runtime.ts';
 export {
   assignSplits,
   checkLabels,
@@ -266,6 +296,7 @@ export {
   withGroups,
 } from './prepare/index.ts';
 export { type ReportDocument, report } from './report/index.ts';
+export { type BreakerOptions, createRouter, inShare, type Router, type RouterOptions } from './rollout/index.ts';
 export { ARTIFACTS, openRunFolder, type RunFolder } from './run/index.ts';
 export {
   clientToken,

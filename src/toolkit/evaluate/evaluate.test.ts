@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Prediction } from '../model/artifacts.ts';
 import type { ClassificationTask, ExtractionTask } from '../model/task.ts';
 import { readAnswer } from './answers/read-answer.ts';
-import { compare } from './compare.ts';
+import { compare } from './comparison/compare.ts';
 import { evaluate } from './evaluate.ts';
 
 const classes: ClassificationTask = {
@@ -141,11 +141,11 @@ describe('compare', () => {
     expect(compare(many, few).verdict).toBe('worse');
   });
 
-  it('warns when documents share groups', () => {
+  it('goes by groups when documents share some', () => {
     const grouped = truths.map((truth, index) => ({ ...truth, group: `g${index % 3}` }));
     const scores = evaluate(grouped, [], classes, 'm');
     expect(compare(scores, scores)).toMatchObject({ groups: 3, documents: 11 });
-    expect(compare(scores, scores).sentence).toContain('only 3 groups');
+    expect(compare(scores, scores).sentence).toContain('11 documents in 3 groups');
     expect(compare(answers([]), answers([])).groups).toBeUndefined();
   });
 
