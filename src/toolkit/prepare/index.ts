@@ -12,7 +12,7 @@ export type { PrepareEvent } from './prepare-event.ts';
 export type { PrepareOptions } from './prepare-options.ts';
 export { defaultPrompts } from './prompts/default-prompts.ts';
 export { fillPrompts } from './prompts/fill-prompts.ts';
-export { readDataset, splitDocuments } from './read-dataset.ts';
+export { parseManifest, readDataset, splitDocuments } from './read-dataset.ts';
 export { isSavedDataset, type SavedDatasetOptions, savedDataset } from './sources/arrow/saved-dataset.ts';
 export type { ColumnOptions } from './sources/csv-columns.ts';
 export {
