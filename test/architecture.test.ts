@@ -57,6 +57,7 @@ const LARGE_FUNCTIONS: Readonly<Record<string, string>> = {
   'src/toolkit/aws/model-customizer.ts: createModelCustomizer is long': ADAPTER,
   'src/toolkit/aws/object-store.ts: createObjectStore is long': ADAPTER,
   'src/toolkit/aws/role-manager.ts: createRoleManager is long': ADAPTER,
+  'src/toolkit/aws/schedules.ts: createSchedules is long': ADAPTER,
   'src/toolkit/aws/throughput.ts: createThroughput is long': ADAPTER,
 };
 const READS_PROCESS: Readonly<Record<string, string>> = {

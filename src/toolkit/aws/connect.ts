@@ -8,6 +8,7 @@ import { createModelRuntime } from './model-runtime.ts';
 import { createObjectStore } from './object-store.ts';
 import { createPriceList } from './price-list.ts';
 import { createRoleManager } from './role-manager.ts';
+import { createSchedules } from './schedules.ts';
 import { createThroughput } from './throughput.ts';
 
 /** A cloud that holds connections until closed. */
@@ -28,6 +29,7 @@ export function connect(options: ConnectOptions = {}): ConnectedCloud {
     throughput: createThroughput(clients),
     runtime: createModelRuntime(clients),
     roles: createRoleManager(clients),
+    schedules: createSchedules(clients),
     priceList: createPriceList(clients),
     clock: {
       now: () => Date.now(),

@@ -1,4 +1,4 @@
-import type { ModelHost } from '../ports/model-host.ts';
+import type { HostRequest, ModelHost } from '../ports/model-host.ts';
 import { call, callOrMissing, pages, required, sending, tagList } from './call.ts';
 import type { AwsClients } from './clients.ts';
 
@@ -12,16 +12,13 @@ export function createDeployments(clients: AwsClients): ModelHost {
       call(`create deployment ${request.name}`, signal, async () => {
         const { client, sdk } = await load();
         const { customModelDeploymentArn } = await client.send(
-          new sdk.CreateCustomModelDeploymentCommand({
-            modelDeploymentName: request.name,
-            modelArn: request.modelArn,
-            tags: tagList(request.tags),
-            clientRequestToken: request.clientToken,
-          }),
+          new sdk.CreateCustomModelDeploymentCommand(requestFor(request)),
           sending(signal),
         );
         return required(customModelDeploymentArn, 'customModelDeploymentArn', 'CreateCustomModelDeployment');
       }),
+
+    preview: requestFor,
 
     describe: (identifier, signal) =>
       callOrMissing(`get deployment ${identifier}`, signal, async () => {
@@ -38,6 +35,7 @@ export function createDeployments(clients: AwsClients): ModelHost {
           status: updating ? 'Updating' : (found.status ?? 'Unknown'),
           createdAt: found.createdAt?.getTime() ?? 0,
           ...(found.failureMessage && { failureMessage: found.failureMessage }),
+          ...(updating && found.updateDetails?.modelArn && { desiredModelArn: found.updateDetails.modelArn }),
         };
       }),
 
@@ -80,6 +78,12 @@ export function createDeployments(clients: AwsClients): ModelHost {
         );
       }),
 
+    tag: (arn, tags, signal) =>
+      call(`tag ${arn}`, signal, async () => {
+        const { client, sdk } = await load();
+        await client.send(new sdk.TagResourceCommand({ resourceARN: arn, tags: tagList(tags) }), sending(signal));
+      }),
+
     delete: async (identifier, signal) => {
       await callOrMissing(`delete deployment ${identifier}`, signal, async () => {
         const { client, sdk } = await load();
@@ -91,3 +95,11 @@ export function createDeployments(clients: AwsClients): ModelHost {
     },
   };
 }
+
+const requestFor = (request: HostRequest) => ({
+  modelDeploymentName: request.name,
+  modelArn: request.modelArn,
+  ...(request.description && { description: request.description }),
+  tags: tagList(request.tags),
+  clientRequestToken: request.clientToken,
+});

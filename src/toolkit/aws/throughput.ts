@@ -1,6 +1,10 @@
-import type { HostState, ModelHost } from '../ports/model-host.ts';
+import { CloudError } from '../errors.ts';
+import type { HostRequest, HostState, ModelHost } from '../ports/model-host.ts';
 import { call, callOrMissing, pages, required, sending, tagList } from './call.ts';
 import type { AwsClients } from './clients.ts';
+
+/** The service's words to an account whose quota of model units is 0, as it is until AWS grants some. */
+const NO_UNITS = /does not currently have any .*model units reserved/;
 
 /** Provisioned throughput: billed per model unit and hour from creation to deletion, idle or not. */
 export function createThroughput(clients: AwsClients): ModelHost {
@@ -8,22 +12,23 @@ export function createThroughput(clients: AwsClients): ModelHost {
   return {
     kind: 'throughput',
 
-    create: (request, signal) =>
-      call(`create provisioned throughput ${request.name}`, signal, async () => {
+    create: async (request, signal) => {
+      const create = async () => {
         const { client, sdk } = await load();
         const { provisionedModelArn } = await client.send(
-          new sdk.CreateProvisionedModelThroughputCommand({
-            provisionedModelName: request.name,
-            modelId: request.modelArn,
-            modelUnits: request.modelUnits ?? 1,
-            ...(request.commitment && { commitmentDuration: request.commitment }),
-            tags: tagList(request.tags),
-            clientRequestToken: request.clientToken,
-          }),
+          new sdk.CreateProvisionedModelThroughputCommand(requestFor(request)),
           sending(signal),
         );
         return required(provisionedModelArn, 'provisionedModelArn', 'CreateProvisionedModelThroughput');
-      }),
+      };
+      try {
+        return await call(`create provisioned throughput ${request.name}`, signal, create);
+      } catch (error) {
+        throw error instanceof CloudError && NO_UNITS.test(error.message) ? noModelUnits(error) : error;
+      }
+    },
+
+    preview: requestFor,
 
     describe: (identifier, signal) =>
       callOrMissing(`get provisioned throughput ${identifier}`, signal, async () => {
@@ -66,6 +71,12 @@ export function createThroughput(clients: AwsClients): ModelHost {
         );
       }),
 
+    tag: (arn, tags, signal) =>
+      call(`tag ${arn}`, signal, async () => {
+        const { client, sdk } = await load();
+        await client.send(new sdk.TagResourceCommand({ resourceARN: arn, tags: tagList(tags) }), sending(signal));
+      }),
+
     delete: async (identifier, signal) => {
       await callOrMissing(`delete provisioned throughput ${identifier}`, signal, async () => {
         const { client, sdk } = await load();
@@ -78,6 +89,28 @@ export function createThroughput(clients: AwsClients): ModelHost {
   };
 }
 
+const requestFor = (request: HostRequest) => ({
+  provisionedModelName: request.name,
+  modelId: request.modelArn,
+  modelUnits: request.modelUnits ?? 1,
+  ...(request.commitment && { commitmentDuration: request.commitment }),
+  tags: tagList(request.tags),
+  clientRequestToken: request.clientToken,
+});
+
+/** Quota code from the Service Quotas console: "Model units no-commitment Provisioned Throughputs across custom models". */
+const noModelUnits = (cause: CloudError): CloudError =>
+  new CloudError('no-model-units', cause.message, {
+    remedy:
+      'Deploy on demand instead, which needs no quota and costs nothing while idle: novatune deployment create. ' +
+      'Model units have to be asked for: raise the quota L-BE77399C of Amazon Bedrock in Service Quotas ' +
+      '(Model units no-commitment Provisioned Throughputs across custom models), or open a case with AWS Support.',
+    serviceCode: cause.serviceCode,
+    requestId: cause.requestId,
+    status: cause.status,
+    cause,
+  });
+
 function toState(found: {
   readonly provisionedModelArn?: string | undefined;
   readonly provisionedModelName?: string | undefined;
@@ -87,7 +120,11 @@ function toState(found: {
   readonly failureMessage?: string | undefined;
   readonly modelUnits?: number | undefined;
   readonly commitmentDuration?: string | undefined;
+  readonly commitmentExpirationTime?: Date | undefined;
+  readonly foundationModelArn?: string | undefined;
+  readonly desiredModelArn?: string | undefined;
 }): HostState {
+  const isChanging = found.desiredModelArn !== undefined && found.desiredModelArn !== found.modelArn;
   return {
     arn: found.provisionedModelArn ?? '',
     name: found.provisionedModelName ?? '',
@@ -96,6 +133,9 @@ function toState(found: {
     createdAt: found.creationTime?.getTime() ?? 0,
     ...(found.failureMessage && { failureMessage: found.failureMessage }),
     ...(found.modelUnits !== undefined && { modelUnits: found.modelUnits }),
+    ...(found.foundationModelArn && { baseModelArn: found.foundationModelArn }),
     ...(found.commitmentDuration && { commitment: found.commitmentDuration }),
+    ...(found.commitmentExpirationTime && { commitmentEndsAt: found.commitmentExpirationTime.getTime() }),
+    ...(isChanging && { desiredModelArn: found.desiredModelArn }),
   };
 }

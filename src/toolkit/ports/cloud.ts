@@ -5,6 +5,7 @@ import type { ModelRuntime } from './model-runtime.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { PriceList } from './price-list.ts';
 import type { RoleManager } from './role-manager.ts';
+import type { Schedules } from './schedules.ts';
 
 /** Who pays and where. Shown before any paid call. */
 export interface CloudIdentity {
@@ -26,6 +27,7 @@ export interface Cloud {
   readonly throughput: ModelHost;
   readonly runtime: ModelRuntime;
   readonly roles: RoleManager;
+  readonly schedules: Schedules;
   readonly priceList: PriceList;
   readonly clock: Clock;
   identity(signal?: AbortSignal): Promise<CloudIdentity>;

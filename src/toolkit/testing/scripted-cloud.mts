@@ -29,6 +29,7 @@ export function scriptedCloud(script: CloudScript = {}, region = 'us-east-1'): S
     throughput: port('throughput'),
     runtime: port('runtime'),
     roles: port('roles'),
+    schedules: port('schedules'),
     priceList: port('priceList'),
     clock: {
       now: () => now,
