@@ -33,6 +33,14 @@ describe('published patterns', () => {
     expect(pattern.test('\u0000')).toBe(false);
   });
 
+  it('take signs that are escaped without need', () => {
+    const pattern = compilePattern('[a\\-\\_]+(b|\\-)\\.');
+    expect(pattern.test('a-_b.')).toBe(true);
+    expect(pattern.test('_-.')).toBe(true);
+    expect(pattern.test('a-bc')).toBe(false);
+    expect(pattern.test('ab-b.')).toBe(false);
+  });
+
   it.each(['[a-zA-Z0-9](-*[a-zA-Z0-9\\+\\-\\.])*', '[a-zA-Z0-9]{1,63}(-*[a-zA-Z0-9\\+\\-\\.]){0,63}'])(
     'keep their meaning without their exponential cost: %s',
     (pattern) => {

@@ -3,12 +3,22 @@
  * @throws {SyntaxError} when a pattern uses something JavaScript does not have.
  */
 export function compilePattern(pattern: string): RegExp {
-  return new RegExp(`^(?:${linearForm(astralEscapes(pattern))})$`, 'u');
+  return new RegExp(`^(?:${linearForm(needlessEscapes(astralEscapes(pattern)))})$`, 'u');
 }
 
 /** `\u10000` is meant as one code point above the basic plane; both languages would read `\u1000` and `0`. */
 function astralEscapes(pattern: string): string {
   return pattern.replace(/\\u(10[0-9A-F]{4}|1[0-9A-F]{4})(?=[-\]])/g, '\\u{$1}');
+}
+
+/** Java lets any sign be escaped, JavaScript only those that mean something: `\_` nowhere, `\-` only inside a class. */
+function needlessEscapes(pattern: string): string {
+  let inClass = false;
+  return pattern.replace(/\\(.)|[[\]]/g, (token: string, escaped: string | undefined) => {
+    if (escaped === undefined) inClass = token === '[' || (inClass && token !== ']');
+    else if (escaped === '-' ? !inClass : /[^\w^$\\.*+?()[\]{}|/]|_/.test(escaped)) return escaped;
+    return token;
+  });
 }
 
 /**
