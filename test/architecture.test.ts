@@ -20,6 +20,8 @@ const BOXES: Readonly<Record<string, readonly string[]>> = {
 const SHARED = ['model', 'ports', 'lib'];
 /** Folders of the toolkit with wider rights, and why. */
 const WIDER: Readonly<Record<string, readonly string[]>> = {
+  // One object over a model's life: a job is validated before it is sent.
+  'fine-tuning': ['train', 'validate'],
   // Strings the steps together.
   pipeline: [
     'audit',

@@ -30,7 +30,7 @@ export {
   type SplitDocument,
   WHOLE_SET,
 } from './audit/index.ts';
-export { type AwsCredentials, type ConnectedCloud, type ConnectOptions, connect } from './aws/index.ts';
+export { type AwsCredentials, type ConnectedCloud, type ConnectOptions, connect, toJobInput } from './aws/index.ts';
 export {
   type CleanupEvent,
   type CleanupSummary,
@@ -241,7 +241,15 @@ export {
   type StepName,
 } from './pipeline/index.ts';
 export type { Cloud, CloudIdentity } from './ports/cloud.ts';
-export type { JobState, JobSummary, ModelSummary } from './ports/model-customizer.ts';
+export type {
+  JobFilter,
+  JobRequest,
+  JobState,
+  JobSummary,
+  ModelSummary,
+  RftHyperparameters,
+  VpcSettings,
+} from './ports/model-customizer.ts';
 export type { HostState, ModelHost } from './ports/model-host.ts';
 export type { ModelRouter, RoutedAnswer } from './ports/model-router.ts';
 export type { ConverseAnswer, ConverseRequest, InferenceParameters, ModelRuntime } from './ports/model-runtime.ts';
@@ -299,23 +307,47 @@ export { type ReportDocument, report } from './report/index.ts';
 export { type BreakerOptions, createRouter, inShare, type Router, type RouterOptions } from './rollout/index.ts';
 export { ARTIFACTS, openRunFolder, type RunFolder } from './run/index.ts';
 export {
+  adviseHyperparameters,
+  type CanvasHyperparameters,
   clientToken,
+  type DataSplit,
+  type EnsureRoleOptions,
   ensureServiceRole,
+  findStall,
   finishJob,
   followJob,
+  type HyperparameterAdvice,
   type Hyperparameters,
+  inspectRole,
   isEnded,
   type JobMetrics,
+  type JobOptions,
+  type MethodOptions,
+  type MetricsRow,
+  type MissingRight,
+  type PhaseAge,
+  phaseAges,
+  planDataSplit,
   planJob,
+  planRole,
   preflight,
+  type RoleInspection,
+  type RoleNeeds,
   readJobMetrics,
   recommendHyperparameters,
+  type ServiceRoleOptions,
+  STALL_LIMITS,
+  type Stall,
+  type StallLimits,
+  scanTrainingData,
   serviceRoleDocument,
   submitJob,
+  submittedJobDetails,
   type TrainEvent,
   type TrainOptions,
   toJobDetails,
   train,
+  writeDataSplit,
 } from './train/index.ts';
 export { inspectUpload, type UploadEvent, type UploadInspection, type UploadOptions, upload } from './upload/index.ts';
 export {

@@ -5,9 +5,9 @@ export type JobRequest = Parameters<Cloud['customizer']['submit']>[0];
 
 const SYSTEM = 'You sort documents into the classes invoice and letter.';
 
-/** Sixteen records without images: two classes that their own words give away. */
-function textRecords(): string {
-  const records = Array.from({ length: 16 }, (_, index) => {
+/** Records without images: two classes that their own words give away. */
+export function textRecords(count = 16): string {
+  const records = Array.from({ length: count }, (_, index) => {
     const [words, answer] =
       index % 2 === 0 ? ['amount due, net 30 days', 'invoice'] : ['dear sir, yours sincerely', 'letter'];
     return {

@@ -13,6 +13,7 @@ export { checkClientToken } from './job-rules.ts';
 export { clientToken, type JobData, type JobOptions, type JobPlan, type MethodOptions, planJob } from './plan-job.ts';
 export { type PreflightInput, preflight } from './preflight.ts';
 export type { RoleNeeds } from './role-policy.ts';
+export { folderOf, scanTrainingData, type TrainingDataScan } from './scan-training-data.ts';
 export {
   type EnsureRoleOptions,
   ensureServiceRole,
@@ -20,7 +21,9 @@ export {
   type ServiceRoleOptions,
   serviceRoleDocument,
 } from './service-role.ts';
+export { type DataSplit, type DataSplitOptions, planDataSplit } from './split-training-data.ts';
 export { findStall, type PhaseAge, phaseAges, STALL_LIMITS, type Stall, type StallLimits } from './stall.ts';
 export { type SubmitEvent, submitJob } from './submit-job.ts';
 export { finishJob, type TrainEvent, type TrainOptions, train } from './train.ts';
 export { type JobMetrics, type MetricsRow, parseMetrics, readJobMetrics } from './training-metrics.ts';
+export { writeDataSplit } from './write-split.ts';

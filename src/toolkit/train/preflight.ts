@@ -1,11 +1,16 @@
 import { requireS3Uri } from '../lib/require-s3-uri.ts';
 import type { Finding } from '../model/finding.ts';
-import { CUSTOMIZATION_REGION, findNovaModel, NOVA_MODELS } from '../model/nova.ts';
+import { CUSTOMIZATION_REGION, findTrainableModel, type Method, NOVA_MODELS } from '../model/nova.ts';
 import type { Cloud } from '../ports/cloud.ts';
 
 export interface PreflightInput {
   readonly baseModel: string;
+  /** Default `sft`. */
+  readonly method?: Method;
+  /** One `.jsonl` object; with `fromLogs`, a prefix. */
   readonly trainingDataUri: string;
+  /** The training data are invocation logs. */
+  readonly fromLogs?: boolean;
   readonly validationDataUri?: string;
   readonly outputUri: string;
   /** Absent when the role is going to be created. */
@@ -25,25 +30,34 @@ export async function preflight(
 ): Promise<readonly Finding[]> {
   const { region, accountId } = await cloud.identity(signal);
   const findings = [...checkModel(input, region), ...checkRole(input.roleArn, accountId)];
-  for (const uri of [input.trainingDataUri, ...(input.validationDataUri ? [input.validationDataUri] : [])]) {
-    findings.push(...(await checkDataUri(uri, region, cloud, signal)));
-  }
-  const { bucket } = requireS3Uri(input.outputUri);
-  if ((await cloud.objects.bucketRegion(bucket, signal)) === undefined) {
-    findings.push(
-      error(
-        'output-bucket-missing',
-        input.outputUri,
-        `The bucket ${bucket} does not exist.`,
-        'Create it, or pass another --output-uri.',
-      ),
-    );
-  }
+  const files = [
+    ...(input.fromLogs ? [] : [input.trainingDataUri]),
+    ...(input.validationDataUri ? [input.validationDataUri] : []),
+  ];
+  for (const uri of files) findings.push(...(await checkDataUri(uri, region, cloud, signal)));
+  findings.push(...(await checkOutput(input.outputUri, region, cloud, signal)));
   return findings;
 }
 
+async function checkOutput(
+  uri: string,
+  region: string,
+  cloud: Cloud,
+  signal: AbortSignal | undefined,
+): Promise<Finding[]> {
+  const { bucket } = requireS3Uri(uri);
+  const bucketRegion = await cloud.objects.bucketRegion(bucket, signal);
+  if (bucketRegion === region) return [];
+  if (bucketRegion === undefined) {
+    const remedy = 'Create it, or pass another --output-uri.';
+    return [error('output-bucket-missing', uri, `The bucket ${bucket} does not exist.`, remedy)];
+  }
+  const message = `The output bucket is in ${bucketRegion}, the job would run in ${region}.`;
+  return [error('bucket-in-another-region', uri, message, `Name a bucket in ${region}.`)];
+}
+
 function* checkModel(input: PreflightInput, region: string): Generator<Finding> {
-  const model = findNovaModel(input.baseModel);
+  const model = findTrainableModel(input.baseModel);
   const id = input.baseModel.replace(/^arn:[^/]*foundation-model\//, '');
   const isCustom = /:custom-model\//.test(input.baseModel);
   if (!isCustom && model?.customizationId !== id) {
@@ -62,11 +76,12 @@ function* checkModel(input: PreflightInput, region: string): Generator<Finding> 
       `Pass --region ${CUSTOMIZATION_REGION}.`,
     );
   }
-  if (model && !model.validationFile && input.validationDataUri) {
+  const { method = 'sft' } = input;
+  if (model?.methods[method]?.validationFile === false && input.validationDataUri) {
     yield error(
       'validation-file-unsupported',
       input.validationDataUri,
-      `${model.name} takes no validation file.`,
+      `${model.name} takes no validation file for the method ${method}.`,
       'Leave --validation-data-uri out.',
     );
   }
