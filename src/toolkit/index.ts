@@ -140,6 +140,21 @@ export {
   worstOutcomes,
 } from './evaluate/index.ts';
 export {
+  type CreatedJob,
+  type CreateJobOptions,
+  type CreationEvent,
+  type CreationPlan,
+  type EndpointInput,
+  type EndpointWaitOptions,
+  FineTuning,
+  type JobInput,
+  type JobWaitOptions,
+  type PlanOptions,
+  performCreation,
+  planCreation,
+  type ThroughputInput,
+} from './fine-tuning/index.ts';
+export {
   type AnswerCache,
   type Asking,
   type AskingOptions,
