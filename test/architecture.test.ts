@@ -13,7 +13,8 @@ const BOXES: Readonly<Record<string, readonly string[]>> = {
   'src/pages': [],
   'src/samples': [],
   'src/toolkit': ['src/pages'],
-  'src/cli': ['src/toolkit', 'src/local-cloud', 'src/samples', 'src/pages'],
+  'src/studio': ['src/toolkit', 'src/pages'],
+  'src/cli': ['src/toolkit', 'src/local-cloud', 'src/samples', 'src/pages', 'src/studio'],
 };
 
 /** What every folder of the toolkit may use besides itself. */
@@ -26,6 +27,7 @@ const WIDER: Readonly<Record<string, readonly string[]>> = {
   pipeline: [
     'audit',
     'cleanup',
+    'cost',
     'deploy',
     'evaluate',
     'infer',
@@ -43,6 +45,7 @@ const OWNED_PACKAGES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(@aws-sdk|@smithy)\//, ['src/toolkit/aws/', 'src/local-cloud/']],
   [/^sharp$/, ['src/pages/image/', 'src/samples/scanning/', 'src/toolkit/prepare/images/']],
   [/^commander$/, ['src/cli/']],
+  [/^(hono|@hono\/node-server)(\/|$)/, ['src/studio/']],
   [/^libsql$/, ['src/local-cloud/state/']],
   [/^zod$/, ['src/toolkit/', 'src/local-cloud/']],
 ];

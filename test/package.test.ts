@@ -134,7 +134,7 @@ function packagesOf(imports: readonly { readonly specifier: string }[]): string[
 function errorCodes(): Set<string> {
   const codes = new Set<string>();
   for (const { path: file, syntax } of shipped) {
-    if (!/^src\/(toolkit|cli)\//.test(file)) continue;
+    if (!/^src\/(toolkit|studio|cli)\//.test(file)) continue;
     walk(syntax, (node) => {
       if (
         ts.isNewExpression(node) &&

@@ -36,7 +36,17 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'two sets of scores on the same documents → verdict',
     load: () => import('./commands/compare.ts'),
   },
+  {
+    name: 'cost',
+    summary: 'estimates, reports, prices, break-even',
+    load: () => import('./commands/cost.ts'),
+  },
   { name: 'run', summary: 'a whole run over one folder, resumable', load: () => import('./commands/run.ts') },
+  {
+    name: 'studio',
+    summary: 'a dashboard over runs and what bills, on this machine',
+    load: () => import('./commands/studio.ts'),
+  },
   { name: 'cleanup', summary: 'find and delete everything novatune made', load: () => import('./commands/cleanup.ts') },
   {
     name: 'local',

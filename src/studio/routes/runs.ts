@@ -1,0 +1,42 @@
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import type { RunSummary } from '../api.ts';
+import { describeRun } from '../runs/describe-run.ts';
+import type { RunFiles } from '../runs/run-files.ts';
+import { summarizeRun } from '../runs/summarize-run.ts';
+import { watchRun } from '../runs/watch-run.ts';
+import type { StudioContext } from '../studio-context.ts';
+import { sendArtifact } from './send-artifact.ts';
+
+export function runRoutes(studio: StudioContext): Hono {
+  const { registry, cloud, watch, signal } = studio;
+  const describe = (files: RunFiles) => describeRun(files, Date.now(), cloud, signal);
+  const routes = new Hono();
+  routes.get('/', async (context) => {
+    const runs = await registry.list();
+    const summaries = await Promise.all(runs.map((files) => summarizeRun(files, Date.now()).catch(() => undefined)));
+    const found = summaries.filter((summary): summary is RunSummary => summary !== undefined);
+    return context.json(found.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt)));
+  });
+  routes.get('/:run', async (context) => context.json(await describe(await registry.get(context.req.param('run')))));
+  routes.get('/:run/live', async (context) => {
+    const id = context.req.param('run');
+    await registry.get(id);
+    return streamSSE(context, async (stream) => {
+      const gone = new AbortController();
+      const end = () => gone.abort();
+      stream.onAbort(end);
+      signal.addEventListener('abort', end, { once: true });
+      try {
+        const changes = watchRun(() => registry.get(id), describe, { ...watch, signal: gone.signal });
+        for await (const detail of changes) await stream.writeSSE({ data: JSON.stringify(detail) });
+      } finally {
+        signal.removeEventListener('abort', end);
+      }
+    });
+  });
+  routes.get('/:run/artifact', async (context) =>
+    sendArtifact(context, await registry.get(context.req.param('run')), context.req.query('path') ?? ''),
+  );
+  return routes;
+}

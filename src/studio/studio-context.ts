@@ -1,0 +1,17 @@
+import type { Cloud } from '../toolkit/index.ts';
+import type { RunRegistry } from './runs/run-registry.ts';
+
+/** What the routes share. */
+export interface StudioContext {
+  readonly registry: RunRegistry;
+  /** Absolute, real paths. */
+  readonly roots: readonly string[];
+  readonly version: string;
+  readonly write: boolean;
+  readonly cloud?: Cloud;
+  /** Where small pictures are kept; absolute. */
+  readonly cacheFolder: string;
+  readonly watch: { readonly intervalMs: number; readonly liveMs: number };
+  /** Ends with the server. */
+  readonly signal: AbortSignal;
+}
