@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Cloud, ConfigurationError, realFolder } from '../toolkit/index.ts';
 import { createApp } from './app.ts';
-import { RunRegistry } from './runs/run-registry.ts';
+import { RunRegistry } from './run/run-registry.ts';
 import { newToken } from './security/guard.ts';
 
 export interface StudioOptions {

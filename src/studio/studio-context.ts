@@ -1,5 +1,5 @@
 import type { Cloud } from '../toolkit/index.ts';
-import type { RunRegistry } from './runs/run-registry.ts';
+import type { RunRegistry } from './run/run-registry.ts';
 
 /** What the routes share. */
 export interface StudioContext {

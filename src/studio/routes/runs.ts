@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { RunSummary } from '../api.ts';
-import { describeRun } from '../runs/describe-run.ts';
-import type { RunFiles } from '../runs/run-files.ts';
-import { summarizeRun } from '../runs/summarize-run.ts';
-import { watchRun } from '../runs/watch-run.ts';
+import { describeRun } from '../run/describe-run.ts';
+import type { RunFiles } from '../run/run-files.ts';
+import { summarizeRun } from '../run/summarize-run.ts';
+import { watchRun } from '../run/watch-run.ts';
 import type { StudioContext } from '../studio-context.ts';
 import { sendArtifact } from './send-artifact.ts';
 

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { liesInside } from '../../toolkit/index.ts';
 import { refusal } from '../refusal.ts';
-import type { RunFiles } from '../runs/run-files.ts';
+import type { RunFiles } from '../run/run-files.ts';
 import { ARTIFACT_POLICY } from '../security/headers.ts';
 
 const TYPES: Readonly<Record<string, string>> = {

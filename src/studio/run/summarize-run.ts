@@ -1,0 +1,71 @@
+import type { Comparison, JobDetails } from '../../toolkit/index.ts';
+import type { ComparisonSummary, RunStatus, RunSummary } from '../api.ts';
+import type { ArtifactName, RunFiles, RunRecord } from './run-files.ts';
+
+/** A run that is not at its end counts as running for this long after its last change, milliseconds. */
+const QUIET_MS = 90_000;
+
+const DATED: readonly ArtifactName[] = [
+  'run',
+  'audit',
+  'validation',
+  'upload',
+  'job',
+  'metrics',
+  'endpoint',
+  'basePredictions',
+  'tunedPredictions',
+  'comparison',
+  'report',
+  'cleanup',
+];
+
+/** One line of the list of runs. Reads small artifacts alone. */
+export async function summarizeRun(files: RunFiles, now: number): Promise<RunSummary> {
+  const record = await files.read<RunRecord>('run');
+  const job = await files.read<JobDetails>('job');
+  const comparison = await files.read<Comparison>('comparison');
+  const { startedAt, changedAt } = await dates(files);
+  const recipe = record?.recipe;
+  const name = recipe?.name ?? job?.job_name ?? files.run.folder;
+  const baseModel = recipe?.baseModel ?? job?.base_model;
+  return {
+    id: files.run.id,
+    name,
+    title: recipe?.title ?? name,
+    folder: files.run.folder,
+    status: statusOf({ finished: comparison !== undefined && (await isReported(files)), job, changedAt, now }),
+    startedAt: new Date(startedAt).toISOString(),
+    changedAt: new Date(changedAt).toISOString(),
+    ...(recipe?.task && { task: recipe.task.kind }),
+    ...(baseModel !== undefined && { baseModel }),
+    ...(record?.identity && { rehearsal: record.identity.rehearsal }),
+    ...(comparison && { comparison: shorten(comparison) }),
+  };
+}
+
+export function shorten({ fixed, broken, ...comparison }: Comparison): ComparisonSummary {
+  return { ...comparison, fixed: fixed.length, broken: broken.length };
+}
+
+const isReported = async (files: RunFiles): Promise<boolean> => (await files.stat('report')) !== undefined;
+
+function statusOf(run: {
+  readonly finished: boolean;
+  readonly job: JobDetails | undefined;
+  readonly changedAt: number;
+  readonly now: number;
+}): RunStatus {
+  if (run.finished) return 'finished';
+  const job = run.job?.status ?? '';
+  if (/^(Failed|Stopped)$/.test(job)) return 'failed';
+  if (/^(InProgress|Stopping)$/.test(job)) return 'running';
+  return run.now - run.changedAt < QUIET_MS ? 'running' : 'stopped';
+}
+
+async function dates(files: RunFiles): Promise<{ readonly startedAt: number; readonly changedAt: number }> {
+  const found = await Promise.all(DATED.map((name) => files.stat(name)));
+  const manifest = await files.stat('dataset', 'manifest.json');
+  const times = [...found, manifest].flatMap((stats) => (stats ? [stats.mtimeMs] : []));
+  return { startedAt: Math.min(...times), changedAt: Math.max(...times) };
+}
