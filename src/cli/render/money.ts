@@ -25,12 +25,13 @@ const formatQuantity = (value: number): string =>
  */
 export function describeEstimate(estimate: CostEstimate, format: (cost: CostRange) => string): string {
   const { total, unknown, prices } = estimate;
-  const dates = prices === undefined ? '' : datesOf(prices);
+  const dates = prices === undefined ? '' : ` (${describeDates(prices)})`;
   const missing = unknown.length === 0 ? '' : `; unknown: ${unknown.join(', ')}`;
   return `estimate ${format(total)}${dates}${missing}`;
 }
 
-function datesOf({ oldest, newest, origins }: NonNullable<CostEstimate['prices']>): string {
+/** `prices of 2025-07-20 to 2026-08-02, bundled table` */
+export function describeDates({ oldest, newest, origins }: NonNullable<CostEstimate['prices']>): string {
   const span = oldest === newest ? oldest : `${oldest} to ${newest}`;
-  return ` (prices of ${span}, ${origins.map(describeOrigin).join(' and ')})`;
+  return `prices of ${span}, ${origins.map(describeOrigin).join(' and ')}`;
 }

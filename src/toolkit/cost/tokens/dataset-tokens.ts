@@ -47,6 +47,7 @@ export function askingTokensOf(
 const imageTokens = ({ width, height }: Pick<DatasetDocument, 'width' | 'height'>): Range =>
   imageTokenRange(width, height);
 
-function promptTokens({ system, task }: DatasetManifest['prompts']): Range {
+/** Tokens of the words that go with each image. */
+export function promptTokens({ system, task }: DatasetManifest['prompts']): Range {
   return addRanges([textTokenRange(system), textTokenRange(task)]);
 }
