@@ -32,6 +32,24 @@ export {
 } from './audit/index.ts';
 export { type AwsCredentials, type ConnectedCloud, type ConnectOptions, connect, toJobInput } from './aws/index.ts';
 export {
+  CHART_STYLE,
+  describeShare,
+  epochMeans,
+  type Figure,
+  figureGrid,
+  inlineSvg,
+  intervalBars,
+  type LossCurveOptions,
+  lossCurve,
+  lossDistribution,
+  type PngPicture,
+  renderPng,
+  stepChange,
+  svgFile,
+  type TrainingPanelsOptions,
+  trainingPanels,
+} from './charts/index.ts';
+export {
   type CleanupEvent,
   type CleanupSummary,
   cleanup,
@@ -108,7 +126,27 @@ export {
   trainingFileTokens,
   trainingTokens,
 } from './cost/index.ts';
-export { type DeployEvent, type DeployOptions, deploy } from './deploy/index.ts';
+export {
+  bindTimeToLive,
+  cancelTimeToLive,
+  checkTtl,
+  type DeployEvent,
+  type DeployOptions,
+  deploy,
+  type EndpointBusyEvent,
+  extendTimeToLive,
+  type FollowEndpointOptions,
+  followEndpoint,
+  hostRequest,
+  mortalOf,
+  type RemoveOptions,
+  readTimeToLive,
+  removeEndpoint,
+  requestEndpoint,
+  type TimeToLive,
+  ttlRole,
+  ttlSchedule,
+} from './deploy/index.ts';
 export {
   BudgetError,
   CloudError,
@@ -159,13 +197,13 @@ export {
   type Asking,
   type AskingOptions,
   checkParity,
-  guideComparison,
-  guideResults,
   type InferEvent,
   type InferenceDocument,
   type InferOptions,
   type InferSummary,
   infer,
+  inferenceComparison,
+  inferenceResults,
   type JudgedPrediction,
   type KeptAnswer,
   openAnswerCache,
@@ -247,6 +285,8 @@ export type {
 } from './model/scores.ts';
 export { isTagged, RUN_TAG, runTags, TOOL_TAG } from './model/tags.ts';
 export type { AnswerFormat, ClassificationTask, DocumentClass, ExtractionTask, Prompts, Task } from './model/task.ts';
+export { TTL_GROUP, TTL_TAG } from './model/time-to-live.ts';
+export type { CurvePoint, TrainingCurve } from './model/training-curve.ts';
 export {
   type PipelineEvent,
   type PipelineOptions,

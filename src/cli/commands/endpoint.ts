@@ -86,7 +86,9 @@ function createEndpoint(kind: Kind, flags: EndpointFlags, context: CommandContex
       progress.line(
         event.type === 'endpoint-requested'
           ? `${event.endpoint.arn} is ${event.endpoint.status}`
-          : `${event.state.status}`,
+          : event.type === 'endpoint-observed'
+            ? event.state.status
+            : event.type,
       );
     });
     progress.end();

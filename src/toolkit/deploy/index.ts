@@ -1,1 +1,20 @@
-export { type DeployEvent, type DeployOptions, deploy } from './deploy.ts';
+export { hostRequest } from './create-endpoint.ts';
+export {
+  type DeployEvent,
+  type DeployOptions,
+  deploy,
+  type FollowEndpointOptions,
+  followEndpoint,
+  requestEndpoint,
+} from './deploy.ts';
+export { type EndpointBusyEvent, type RemoveOptions, removeEndpoint } from './remove-endpoint.ts';
+export { checkTtl, ttlName, ttlRole, ttlSchedule } from './time-to-live/plan.ts';
+export {
+  bindTimeToLive,
+  cancelTimeToLive,
+  extendTimeToLive,
+  mortalOf,
+  type RoleNotReadyEvent,
+  readTimeToLive,
+  type TimeToLive,
+} from './time-to-live/time-to-live.ts';

@@ -75,6 +75,8 @@ export interface Endpoint {
   readonly status: string;
   /** ISO 8601. */
   readonly createdAt: string;
+  /** When the cloud deletes it by itself, ISO 8601. Absent: never. */
+  readonly deadline?: string;
 }
 
 /** One line of `predictions/<name>.jsonl`. Exactly one of `answer` and `error` is present. */
