@@ -11,9 +11,20 @@ type MayReplace = (present: string) => boolean;
  * @param mayReplace default: only by the same content.
  * @throws InputError `output-exists`
  */
-export async function writeJson(file: string, content: unknown, mayReplace?: MayReplace): Promise<void> {
-  const text = `${JSON.stringify(content, null, 2)}\n`;
+export const writeJson = (file: string, content: unknown, mayReplace?: MayReplace): Promise<void> =>
+  writeText(file, `${JSON.stringify(content, null, 2)}\n`, mayReplace);
+
+/** Like {@link writeJson}, for text. */
+export async function writeText(file: string, text: string, mayReplace?: MayReplace): Promise<void> {
   await requireWritable(file, (present) => present === text || mayReplace?.(present) === true);
+  await replaceFile(file, text);
+}
+
+/** Writes lines derived from another file: what was there is replaced. */
+export const writeLines = (file: string, lines: readonly string[]): Promise<void> =>
+  replaceFile(file, lines.map((line) => `${line}\n`).join(''));
+
+async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await writeFile(temporary, text, { flag: 'wx' });

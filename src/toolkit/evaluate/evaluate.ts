@@ -19,8 +19,8 @@ export interface GroundTruth {
 }
 
 export interface EvaluateOptions {
-  /** Price of one call's tokens, USD. Default: unknown, and the scores have no cost. */
-  readonly priceOf?: (tokens: { readonly input: number; readonly output: number }) => number;
+  /** Price of so many tokens, USD; undefined when it is unknown. Default: unknown, and the scores have no cost. */
+  readonly priceOf?: (tokens: Scores['tokens']) => number | undefined;
 }
 
 /**
@@ -42,8 +42,11 @@ export function evaluate(
   const groups = groupCount(units);
   const answered = predictions.filter(({ answer }) => answer !== undefined);
   const latencyMs = latencyOf(answered.flatMap((one) => one.latencyMs ?? []));
-  const tokens = answered.map(({ inputTokens: input = 0, outputTokens: output = 0 }) => ({ input, output }));
-  const cost = options.priceOf && costOf(tokens.map(options.priceOf));
+  const tokens = {
+    input: answered.reduce((sum, { inputTokens = 0 }) => sum + inputTokens, 0),
+    output: answered.reduce((sum, { outputTokens = 0 }) => sum + outputTokens, 0),
+  };
+  const cost = costOf(options.priceOf?.(tokens), answered.length);
   const fields = fieldScores(read);
   return {
     modelId,
@@ -65,10 +68,7 @@ export function evaluate(
         )),
     ...(fields && { fields }),
     ...(latencyMs && { latencyMs }),
-    tokens: {
-      input: tokens.reduce((sum, { input }) => sum + input, 0),
-      output: tokens.reduce((sum, { output }) => sum + output, 0),
-    },
+    tokens,
     ...(cost && { cost }),
     outcomes,
   };
@@ -79,10 +79,8 @@ function groupedAccuracy(outcomes: readonly Outcome[], units: Units): Estimate {
   return bootstrap(units, (weights) => ({ accuracy: weightedMean(right, weights) }), { accuracy: SHARE }).accuracy;
 }
 
-function costOf(prices: readonly number[]): ScoredCost | undefined {
-  if (prices.length === 0) return undefined;
-  const usd = prices.reduce((sum, price) => sum + price, 0);
-  return { usd, calls: prices.length, usdPerDocument: usd / prices.length };
+function costOf(usd: number | undefined, calls: number): ScoredCost | undefined {
+  return usd === undefined || calls === 0 ? undefined : { usd, calls, usdPerDocument: usd / calls };
 }
 
 const count = (outcomes: readonly Outcome[], status: Outcome['status']): number =>
