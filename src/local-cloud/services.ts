@@ -1,6 +1,6 @@
 import { createBedrockService } from './bedrock/index.ts';
-import { createBedrockRuntimeService } from './bedrock-runtime/index.ts';
-import { openServiceMetrics } from './cloudwatch/index.ts';
+import { createBatchAnswerer, createBedrockRuntimeService } from './bedrock-runtime/index.ts';
+import { createCloudWatchService, openServiceMetrics } from './cloudwatch/index.ts';
 import { createEventsService, openEventBus } from './events/index.ts';
 import { createIamService, openRoleAuthority } from './iam/index.ts';
 import { createPricingService } from './pricing/index.ts';
@@ -30,7 +30,8 @@ export interface Services {
 export function openServices(foundations: Foundations): Services {
   const store = openObjectStore(foundations);
   const keys = openSessions(foundations);
-  const events = openEventBus(foundations, openTopics(foundations));
+  const topics = openTopics(foundations);
+  const events = openEventBus(foundations, topics);
   const cloud: Cloud = {
     ...foundations,
     objects: store,
@@ -38,8 +39,9 @@ export function openServices(foundations: Foundations): Services {
     events,
     metrics: openServiceMetrics(foundations),
   };
-  const bedrock = createBedrockService(cloud);
+  const bedrock = createBedrockService(cloud, createBatchAnswerer(cloud));
   const scheduler = createSchedulerService(cloud, bedrock.operations);
+  const monitoring = createCloudWatchService(cloud, topics);
   return {
     definitions: [
       createS3Service(store),
@@ -47,6 +49,7 @@ export function openServices(foundations: Foundations): Services {
       createIamService(cloud),
       bedrock,
       createBedrockRuntimeService(cloud),
+      monitoring,
       createEventsService(cloud, events),
       createSnsService(cloud),
       createPricingService(),
@@ -54,10 +57,12 @@ export function openServices(foundations: Foundations): Services {
     keys,
     resume: () => {
       bedrock.resume();
+      monitoring.resume();
       scheduler.resume();
     },
     close: async () => {
       await scheduler.close();
+      await monitoring.close();
       await bedrock.close();
       await store.close();
     },

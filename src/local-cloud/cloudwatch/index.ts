@@ -1,1 +1,2 @@
+export { createCloudWatchService } from './service.ts';
 export { openServiceMetrics } from './service-metrics.ts';
