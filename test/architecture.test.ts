@@ -21,6 +21,8 @@ const BOXES: Readonly<Record<string, readonly string[]>> = {
 const SHARED = ['model', 'ports', 'lib'];
 /** Folders of the toolkit with wider rights, and why. */
 const WIDER: Readonly<Record<string, readonly string[]>> = {
+  // Pictures are drawn by pure functions of their own.
+  report: ['charts'],
   // One object over a model's life: a job is validated before it is sent.
   'fine-tuning': ['train', 'validate'],
   // Strings the steps together.
@@ -43,7 +45,7 @@ const WIDER: Readonly<Record<string, readonly string[]>> = {
 /** Packages that one part of the tree knows and nobody else. */
 const OWNED_PACKAGES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(@aws-sdk|@smithy)\//, ['src/toolkit/aws/', 'src/local-cloud/']],
-  [/^sharp$/, ['src/pages/image/', 'src/samples/scanning/', 'src/toolkit/prepare/images/']],
+  [/^sharp$/, ['src/pages/image/', 'src/samples/scanning/', 'src/toolkit/prepare/images/', 'src/toolkit/charts/']],
   [/^commander$/, ['src/cli/']],
   [/^(hono|@hono\/node-server)(\/|$)/, ['src/studio/']],
   [/^libsql$/, ['src/local-cloud/state/']],

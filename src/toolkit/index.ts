@@ -236,6 +236,7 @@ export {
   type WriteOptions as WriteLabelsOptions,
   writeLabels,
 } from './label/index.ts';
+export { writeFileAtomic } from './lib/atomic-write.ts';
 export { liesInside, realFolder } from './lib/inside-folder.ts';
 export type { CheckedDataset, Dataset, Endpoint, JobDetails, Prediction, UploadedDataset } from './model/artifacts.ts';
 export type {

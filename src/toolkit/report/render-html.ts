@@ -1,5 +1,5 @@
+import { html, trusted } from '../lib/markup.ts';
 import type { ReportDocument } from './document.ts';
-import { html, trusted } from './markup.ts';
 import { classSections } from './sections/classes.ts';
 import { exampleGallery } from './sections/examples.ts';
 import { overview, scoreTable } from './sections/overview.ts';

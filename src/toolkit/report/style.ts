@@ -1,3 +1,5 @@
+import { CHART_STYLE } from '../charts/index.ts';
+
 /** Style of the report: readable on screen (light and dark) and in print. No outside resource. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #5b6470; --paper: #fff; --line: #d8dde3; --tint: #f3f5f7; --accent: #0b6bcb; --good: #1a7f37; --bad: #b42318; --warn: #8a5a00; --warn-tint: #fff6e0; }
@@ -17,10 +19,8 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; } th, td { tex
 .matrix .right { background: color-mix(in srgb, var(--good) var(--share), transparent); } .matrix .off { background: color-mix(in srgb, var(--bad) var(--share), transparent); }
 .matrix .turned { height: 9.5rem; vertical-align: bottom; padding: .3rem 0; } .matrix .turned span { writing-mode: vertical-rl; transform: rotate(180deg); display: inline-block; }
 code, pre { font: .85em/1.45 ui-monospace, "Cascadia Code", Menlo, Consolas, monospace; overflow-wrap: anywhere; } pre { white-space: pre-wrap; background: var(--tint); padding: .8rem 1rem; }
-.chart { width: 100%; height: auto; font: 12px system-ui, sans-serif; } .chart text { fill: var(--soft); }
-.chart .axis line { stroke: var(--line); } .chart path { fill: none; stroke-width: 2; } .chart .raw { stroke: var(--accent); opacity: .35; stroke-width: 1.2; } .chart .smooth { stroke: var(--accent); } .chart path.validation { stroke: var(--warn); } .chart circle.validation { fill: var(--warn); } .chart .epoch { stroke: var(--soft); stroke-dasharray: 2 4; }
-.chart .bar { fill: var(--soft); } .chart .bar-tuned { fill: var(--accent); } .chart .whisker { stroke: var(--ink); stroke-width: 1.6; }
-.legend { font-size: .85rem; color: var(--soft); } .key::before { content: ""; display: inline-block; width: 1.4em; margin-right: .4em; vertical-align: middle; border-top: 2px solid var(--accent); } .key.raw::before { opacity: .35; } .key.validation::before { border-color: var(--warn); } .key.epoch::before { border-top: 2px dotted var(--soft); } .key { margin-right: 1rem; }
+.chart { width: 100%; height: auto; }
+${CHART_STYLE}
 .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 1rem; }
 .card { margin: 0; border: 1px solid var(--line); border-top: 3px solid var(--soft); border-radius: 4px; overflow: hidden; break-inside: avoid; } .card.fixed { border-top-color: var(--good); } .card.broken { border-top-color: var(--bad); }
 .card img { display: block; width: 100%; height: 12rem; object-fit: cover; object-position: top; background: #fff; border-bottom: 1px solid var(--line); }

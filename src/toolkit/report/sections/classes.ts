@@ -1,6 +1,6 @@
+import { html, type Markup } from '../../lib/markup.ts';
 import type { ConfusionMatrix, Scores } from '../../model/scores.ts';
 import type { ReportDocument } from '../document.ts';
-import { html, type Markup } from '../markup.ts';
 
 /** Per-class scores and both confusion matrices; nothing for extraction. */
 export function classSections({ base, tuned }: ReportDocument): Markup {

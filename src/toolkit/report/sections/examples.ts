@@ -1,5 +1,5 @@
+import { html, type Markup } from '../../lib/markup.ts';
 import type { ReportDocument, ReportExample } from '../document.ts';
-import { html, type Markup } from '../markup.ts';
 
 const ORDER: readonly ReportExample['change'][] = ['broken', 'fixed', 'still wrong', 'still right'];
 

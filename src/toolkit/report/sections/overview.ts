@@ -1,15 +1,17 @@
-import { describeShare, intervalBars } from '../charts/interval-bars.ts';
+import { describeShare, inlineSvg, intervalBars } from '../../charts/index.ts';
+import { html, type Markup } from '../../lib/markup.ts';
 import type { ReportDocument } from '../document.ts';
-import { html, type Markup } from '../markup.ts';
 
 export function overview({ comparison, rehearsal, base, tuned }: ReportDocument): Markup {
   return html`<section>
 ${rehearsal ? html`<p class="notice"><strong>Rehearsal.</strong> The embedded local cloud trained its own small stand-in model. These figures show that the flow works on these documents; they say nothing about Amazon Nova.</p>` : undefined}
 <p class="verdict verdict-${comparison.verdict}">${comparison.sentence}</p>
-${intervalBars([
-  { name: 'base', share: comparison.base.accuracy },
-  { name: 'tuned', share: comparison.tuned.accuracy },
-])}
+${inlineSvg(
+  intervalBars([
+    { name: 'base', share: comparison.base.accuracy },
+    { name: 'tuned', share: comparison.tuned.accuracy },
+  ]),
+)}
 <p class="small">Share of correct answers with its 95 % Wilson interval. Unreadable answers and failed calls count as not correct: base ${base.unreadable} unreadable, ${base.missing} missing; tuned ${tuned.unreadable} unreadable, ${tuned.missing} missing.</p>
 </section>`;
 }

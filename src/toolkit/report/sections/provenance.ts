@@ -1,12 +1,13 @@
-import { lossCurve } from '../charts/loss-curve.ts';
+import { inlineSvg, lossCurve } from '../../charts/index.ts';
+import { html, type Markup } from '../../lib/markup.ts';
 import type { ReportDocument } from '../document.ts';
-import { html, type Markup } from '../markup.ts';
 
 export function training({ job, trainingLoss, validationLoss }: ReportDocument): Markup {
   const took = job.end_time
     ? `${Math.round((Date.parse(job.end_time) - Date.parse(job.creation_time)) / 1000)} s`
     : 'unknown';
-  return html`<section><h2>Training</h2>${lossCurve(trainingLoss, validationLoss)}
+  const curve = { name: job.job_name, training: trainingLoss, validation: validationLoss };
+  return html`<section><h2>Training</h2>${inlineSvg(lossCurve([curve], { title: 'Loss by step' }))}
 <table><tbody>
 <tr><th>Job</th><td><code>${job.job_arn}</code></td></tr>
 <tr><th>Base model</th><td><code>${job.base_model}</code></td></tr>
