@@ -115,7 +115,7 @@ describe.skipIf(!isBuilt)(`on the embedded cloud (${isBuilt ? 'built' : WHY_SKIP
   it.each([
     ['an image that is not there', ['--image-path', 'nope.png'], 'file-not-found'],
     ['a folder that is not there', ['--image-directory', 'nope'], 'folder-not-found'],
-    ['a folder without images', ['--image-directory', 'data'], 'documents-missing'],
+    ['a folder without images', ['--image-directory', 'empty'], 'no-images'],
     ['a file that is no image', ['--image-path', 'classes.csv'], 'image-format-unsupported'],
     ['nothing', [], 'documents-missing'],
   ])('infer on %s ends with 2', async (_, args, code) => {

@@ -1,118 +1,112 @@
 import { resolve } from 'node:path';
-import { Option } from 'commander';
-import type { Cloud, InferenceDocument, InferSummary } from '../../toolkit/index.ts';
+import type { ConnectedCloud, InferSummary, RolloutCounters } from '../../toolkit/index.ts';
 import type { CommandContext, Register } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
-import { addCloudOptions, announceCloud, type CloudFlags, withCloud } from '../options/cloud.ts';
-import { realNumber, wholeNumber } from '../options/numbers.ts';
+import { announceCloud, withCloud } from '../options/cloud.ts';
 import { printNext, printResult } from '../output.ts';
-import { drive } from '../render/drive.ts';
-import { createProgress, type Progress } from '../render/progress.ts';
-import { type DocumentFlags, type OpenedDocuments, openDocuments } from './infer-documents.ts';
-import { openPreparedImages } from './infer-images.ts';
-
-interface InferFlags extends CloudFlags, DocumentFlags {
-  readonly modelId: string;
-  readonly predictions?: string;
-  readonly maxTokens: number;
-  readonly temperature: number;
-  readonly topP?: number;
-  readonly topK?: number;
-  readonly concurrency: number;
-  readonly json?: boolean;
-}
+import { describeInference } from '../render/infer.ts';
+import { writeJson } from '../write-file.ts';
+import { type Asked, askAll } from './infer/ask-all.ts';
+import { chooseBase } from './infer/base-model.ts';
+import { openDocuments } from './infer/documents.ts';
+import { addInferOptions, type InferFlags } from './infer/flags.ts';
+import { readTruths } from './infer/ground-truth.ts';
+import { isOwnResults, judge } from './infer/results-file.ts';
 
 export const register: Register = (command, context) => {
-  addCloudOptions(command)
-    .requiredOption('--model-id <id>', 'base model, inference profile, deployment or provisioned throughput')
-    .option('--dataset <folder>', 'documents and prompts of a data set')
-    .addOption(
-      new Option('--split <name>', 'which documents of the data set')
-        .choices(['train', 'validation', 'test'])
-        .default('test'),
-    )
-    .option('--image-path <file>', 'one image')
-    .option('--image-directory <folder>', 'all images of a folder')
-    .option(
-      '--dataset-manifest <file>',
-      'manifest.json of the data set: its prompts, and images prepared as in training',
-    )
-    .option('--system-prompt-file <file>', 'instead of the data set’s')
-    .option('--task-prompt-file <file>', 'instead of the data set’s')
-    .option('--predictions <file>', 'JSON Lines file for the answers; run again with it to go on', 'predictions.jsonl')
-    .option('--max-tokens <n>', 'most tokens of an answer', wholeNumber(1), 256)
-    .option('--temperature <t>', '0 to 1', realNumber(0, 1), 0)
-    .option('--top-p <p>', '0 to 1', realNumber(0, 1))
-    .option('--top-k <n>', '0 to 500', wholeNumber(0, 500))
-    .option('--concurrency <n>', 'calls at once', wholeNumber(1, 256), 4)
-    .option('--json', 'print JSON')
+  addInferOptions(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  $ novatune infer --model-id us.amazon.nova-lite-v1:0 --dataset data/scans --predictions base.jsonl\n  $ novatune infer --model-id my-deployment-arn --image-path page.png --task-prompt-file prompt.txt',
+      `
+Examples:
+  $ novatune infer --model-id us.amazon.nova-lite-v1:0 --dataset data/scans --predictions base.jsonl
+  $ novatune infer --model-id my-deployment-arn --image-path page.png --task-prompt-file prompt.txt
+  $ novatune infer --model-id my-deployment-arn --image-directory scans --dataset-manifest data/scans --fallback us.amazon.nova-lite-v1:0 --share 10%`,
     )
     .action((flags: InferFlags) => run(flags, context));
 };
 
+/** What one model came to, as `--json` prints it. */
+interface ModelReport extends InferSummary {
+  readonly modelId: string;
+  readonly predictionsFile: string;
+  readonly shadowFile?: string;
+  readonly rollout?: RolloutCounters;
+}
+
 function run(flags: InferFlags, context: CommandContext): Promise<void> {
   return withCloud(flags, context, async (cloud) => {
+    const modelId = await requireModel(flags);
     await announceCloud(cloud, context);
-    const opened = await openDocuments(flags);
-    const progress = createProgress(context.io);
-    let unusable = 0;
-    const prepared = await openPreparedImages(opened.trained?.imageRecipe, (file, message) => {
-      unusable += 1;
-      progress.line(`${file}: ${message}`);
-    });
-    try {
-      const documents = opened.files.length === 0 ? opened.documents : prepared.documents(opened.files);
-      const summary = await ask({ ...opened, documents }, flags, { cloud, progress, context });
-      if (summary.failed + unusable > 0) context.exitWith(EXIT.partial);
-      else if (flags.dataset !== undefined)
-        printNext(`novatune evaluate --dataset ${flags.dataset} --predictions ${flags.predictions}`, context);
-    } finally {
-      await prepared[Symbol.asyncDispose]();
+    const opened = await openDocuments(flags, context.io.cwd);
+    const truths = await readTruths(opened.documents, flags.groundTruthFile, context.io.cwd);
+    const base = await baseOf(modelId, flags, cloud);
+    const predictionsFile = resolve(context.io.cwd, flags.predictions);
+    const asked = [await askAll({ modelId, predictionsFile, flags, opened, cloud, context })];
+    if (base !== undefined) {
+      const beside = besides(predictionsFile, 'base');
+      // A rollout is of the first model alone.
+      const { fallback: _fallback, share: _share, shadow: _shadow, ...plain } = flags;
+      asked.push(await askAll({ modelId: base, predictionsFile: beside, flags: plain, opened, cloud, context }));
     }
+    await writeResults(asked, { opened, truths }, flags, context);
+    print(asked, flags, context);
   });
 }
 
-interface Asked extends Pick<OpenedDocuments, 'prompts' | 'trained' | 'total'> {
-  readonly documents: Iterable<InferenceDocument> | AsyncIterable<InferenceDocument>;
+async function requireModel({ modelId, provisionedModelArn }: InferFlags): Promise<string> {
+  const model = modelId ?? provisionedModelArn;
+  if (model !== undefined) return model;
+  const { InputError } = await import('../../toolkit/index.ts');
+  throw new InputError('option-invalid', 'Expected --model-id with the model to ask.', {
+    remedy:
+      'Name a base model such as us.amazon.nova-lite-v1:0, or the ARN of a deployment or of provisioned throughput.',
+  });
 }
 
-/** Asks about every document and prints the summary, or the answer when there is one document. */
-async function ask(
-  { documents, prompts, trained, total }: Asked,
-  flags: InferFlags,
+async function baseOf(modelId: string, flags: InferFlags, cloud: ConnectedCloud): Promise<string | undefined> {
+  if (flags.compareWithBase === undefined) return undefined;
+  return flags.compareWithBase === true ? chooseBase(modelId, cloud) : flags.compareWithBase;
+}
+
+/** `predictions.jsonl` → `predictions.base.jsonl` */
+const besides = (file: string, what: string): string => `${file.replace(/\.jsonl$/, '')}.${what}.jsonl`;
+
+async function writeResults(
+  asked: readonly Asked[],
   {
-    cloud,
-    progress,
-    context,
-  }: { readonly cloud: Cloud; readonly progress: Progress; readonly context: CommandContext },
-): Promise<InferSummary> {
-  const { checkParity, infer } = await import('../../toolkit/index.ts');
-  const predictionsFile = resolve(flags.predictions ?? 'predictions.jsonl');
-  const { modelId, maxTokens, temperature, topP, topK, concurrency } = flags;
-  const parameters = {
-    maxTokens,
-    temperature,
-    ...(topP !== undefined && { topP }),
-    ...(topK !== undefined && { topK }),
-  };
-  for (const { code, message, remedy } of trained === undefined ? [] : checkParity(trained, { prompts, parameters }))
-    progress.line(`warning: ${code}: ${message} ${remedy}`);
-  const options = { modelId, prompts, parameters, predictionsFile, concurrency, signal: context.io.signal };
-  let done = 0;
-  const summary = await drive(infer(documents, options, cloud), (event) => {
-    done += 1;
-    progress.update('documents', done, total);
-    if (event.type === 'document-failed')
-      progress.line(`${event.prediction.document}: ${event.prediction.error?.message ?? 'failed'}`);
-    else if (event.type === 'document-answered' && total === 1)
-      context.io.stdout.write(`${event.prediction.answer ?? ''}\n`);
-  });
-  progress.end();
-  const text = () =>
-    `${summary.answered + summary.resumed} of ${summary.documents} documents answered (${summary.resumed} from an earlier run), ${summary.failed} failed`;
-  if (total !== 1 || flags.json) printResult({ ...summary, predictionsFile }, text, flags.json, context);
-  return summary;
+    opened,
+    truths,
+  }: { readonly opened: Awaited<ReturnType<typeof openDocuments>>; readonly truths: ReadonlyMap<string, string> },
+  flags: InferFlags,
+  context: CommandContext,
+): Promise<void> {
+  const { inferenceComparison, inferenceResults } = await import('../../toolkit/index.ts');
+  if (flags.outputFile === undefined) return;
+  const models = [];
+  for (const { modelId, predictions } of asked) {
+    models.push(inferenceResults(modelId, await judge(opened.documents, predictions, truths, opened.trained)));
+  }
+  const [only] = models;
+  const content = models.length === 1 ? only : inferenceComparison(models);
+  await writeJson(resolve(context.io.cwd, flags.outputFile), content, isOwnResults);
+}
+
+function print(asked: readonly Asked[], flags: InferFlags, context: CommandContext): void {
+  const reports = asked.map(
+    ({ modelId, summary, predictionsFile, shadowFile, rollout }): ModelReport => ({
+      modelId,
+      ...summary,
+      predictionsFile,
+      ...(shadowFile !== undefined && { shadowFile }),
+      ...(rollout && { rollout }),
+    }),
+  );
+  const [first, second] = reports;
+  const text = () => reports.map((one) => describeInference(one, one.rollout)).join('\n');
+  const isOneAnswer = reports.length === 1 && first?.documents === 1 && !flags.json;
+  if (!isOneAnswer) printResult(second ? { ...first, base: second } : first, text, flags.json, context);
+  if (reports.some(({ failed }) => failed > 0)) context.exitWith(EXIT.partial);
+  else if (flags.dataset !== undefined)
+    printNext(`novatune evaluate --dataset ${flags.dataset} --predictions ${flags.predictions}`, context);
 }

@@ -1,11 +1,8 @@
-export { imageFormatOf } from './image-format.ts';
-export {
-  type InferEvent,
-  type InferenceDocument,
-  type InferOptions,
-  type InferSummary,
-  infer,
-  predictionKey,
-} from './infer.ts';
+export { type AnswerCache, type KeptAnswer, openAnswerCache } from './answer-cache.ts';
+export { type InferEvent, infer } from './infer.ts';
+export type { AskingOptions, InferenceDocument, InferOptions } from './infer-options.ts';
+export type { InferSummary } from './infer-summary.ts';
+export { inferenceComparison, inferenceResults, type JudgedPrediction } from './inference-results.ts';
 export { type Asking, checkParity, type Trained } from './parity.ts';
-export { openPredictionLog, type PredictionLog, readPredictions } from './prediction-log.ts';
+export { readPredictions } from './prediction-log.ts';
+export { sampleDocuments } from './sample-documents.ts';

@@ -7,8 +7,9 @@ import { CloudError } from '../errors.ts';
 import type { Prediction } from '../model/artifacts.ts';
 import type { ConverseAnswer, ConverseRequest } from '../ports/model-runtime.ts';
 import { drain, inTurn, refusal, scriptedCloud } from '../testing/scripted-cloud.mts';
-import { imageFormatOf } from './image-format.ts';
-import { type InferenceDocument, type InferOptions, infer, predictionKey } from './infer.ts';
+import { infer } from './infer.ts';
+import type { InferenceDocument, InferOptions } from './infer-options.ts';
+import { predictionKey } from './prediction-key.ts';
 import { openPredictionLog, readPredictions } from './prediction-log.ts';
 
 let folder: string;
@@ -29,14 +30,27 @@ async function documents(count: number): Promise<InferenceDocument[]> {
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
       const image = join(folder, `${index}.png`);
-      await writeFile(image, `image ${index}`);
-      return { document: `doc-${index}`, image, format: 'png' as const };
+      await writeFile(image, pngHeader(100, 100, `image ${index}`));
+      return { document: `doc-${index}`, image };
     }),
   );
 }
 
+/** As much of a PNG file as is read before it is sent, and some text that tells it from others. */
+function pngHeader(width: number, height: number, text: string): Buffer {
+  const bytes = Buffer.alloc(33 + text.length);
+  bytes.write('\x89PNG\r\n\x1a\n', 'latin1');
+  bytes.writeUInt32BE(13, 8);
+  bytes.write('IHDR', 12, 'latin1');
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  bytes.set([8, 2, 0, 0, 0], 24);
+  bytes.write(text, 33);
+  return bytes;
+}
+
 const answer: ConverseAnswer = { text: 'invoice', stopReason: 'end_turn', inputTokens: 100, outputTokens: 3 };
-const throttled = new CloudError('throttled', 'Too many tokens.', { retryable: true });
+const throttled = new CloudError('throttled', 'Too many tokens.', { retryable: true, status: 429 });
 
 describe('infer', () => {
   it('asks about each document in the words of the training and keeps the answers', async () => {
@@ -48,7 +62,7 @@ describe('infer', () => {
     const { events, result } = await drain(
       infer(await documents(3), options, scriptedCloud({ runtime: { converse } })),
     );
-    expect(result).toEqual({ documents: 3, answered: 3, failed: 0, resumed: 0 });
+    expect(result).toMatchObject({ documents: 3, answered: 3, failed: 0, resumed: 0, calls: 3, throttled: 0 });
     expect(events.every(({ type }) => type === 'document-answered')).toBe(true);
     expect(asked[0]).toEqual({
       modelId: options.modelId,
@@ -73,13 +87,13 @@ describe('infer', () => {
     const cloud = scriptedCloud({ runtime: { converse } });
     const all = await documents(3);
     const first = await drain(infer(all, { ...options, concurrency: 1 }, cloud));
-    expect(first.result).toEqual({ documents: 3, answered: 2, failed: 1, resumed: 0 });
+    expect(first.result).toMatchObject({ documents: 3, answered: 2, failed: 1, resumed: 0 });
     expect(first.events[1]).toMatchObject({
       type: 'document-failed',
       prediction: { document: 'doc-1', error: { code: 'access-denied', message: 'You may not.' }, attempts: 1 },
     });
     const second = await drain(infer(all, { ...options, concurrency: 1 }, cloud));
-    expect(second.result).toEqual({ documents: 3, answered: 1, failed: 0, resumed: 2 });
+    expect(second.result).toMatchObject({ documents: 3, answered: 1, failed: 0, resumed: 2 });
     expect(
       (await readPredictions(options.predictionsFile)).every((prediction) => prediction.answer === 'invoice'),
     ).toBe(true);
@@ -87,9 +101,10 @@ describe('infer', () => {
 
   it('waits out throttles and counts the calls', async () => {
     const cloud = scriptedCloud({ runtime: { converse: inTurn<ConverseAnswer>(throttled, throttled, answer) } });
-    const { events } = await drain(infer(await documents(1), options, cloud));
-    expect(events).toMatchObject([{ prediction: { attempts: 3, answer: 'invoice' } }]);
-    expect(cloud.slept).toEqual([500, 1000]);
+    const { events, result } = await drain(infer(await documents(1), options, cloud));
+    expect(events).toMatchObject([{ prediction: { attempts: 3, answer: 'invoice' }, pace: { refused: 2 } }]);
+    expect(result).toMatchObject({ answered: 1, failed: 0, calls: 3, throttled: 2 });
+    expect(cloud.slept.length).toBeGreaterThan(0);
   });
 
   it('never has more calls in flight than it may', async () => {
@@ -98,7 +113,7 @@ describe('infer', () => {
     const converse = async () => {
       flying += 1;
       most = Math.max(most, flying);
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setTimeout(resolve, 20));
       flying -= 1;
       return answer;
     };
@@ -183,7 +198,9 @@ describe('the prediction log', () => {
     await log.append(prediction('three', { error: { code: 'throttled', message: 'm' } }));
     await log.close();
     const again = await openPredictionLog(file);
-    expect([...again.answered.keys()]).toEqual(['two', 'one']);
+    expect(['one', 'two', 'three'].map((key) => again.answerTo(key)?.document)).toEqual(['one', 'two', undefined]);
+    expect(again.of('three', 'three')?.error?.code).toBe('throttled');
+    expect(again.of('other', 'one')).toBeUndefined();
     await again.close();
     expect((await readPredictions(file)).map(({ key, error }) => `${key} ${error?.code}`)).toEqual([
       'one undefined',
@@ -195,15 +212,5 @@ describe('the prediction log', () => {
 
   it('is empty when it is not there', async () => {
     expect(await readPredictions(join(folder, 'none.jsonl'))).toEqual([]);
-  });
-});
-
-describe('imageFormatOf', () => {
-  it('goes by the bytes', async () => {
-    const file = join(folder, 'says.png');
-    await writeFile(file, Buffer.from('GIF89a\x40\x00\x40\x00\x00\x00\x00', 'latin1'));
-    expect(await imageFormatOf(file)).toBe('gif');
-    await writeFile(file, 'no image');
-    expect(await imageFormatOf(file)).toBeUndefined();
   });
 });

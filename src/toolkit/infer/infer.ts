@@ -1,141 +1,161 @@
-import { readFile } from 'node:fs/promises';
-import type { Abortable } from '../lib/abort.ts';
+import { setMaxListeners } from 'node:events';
+import pLimit from 'p-limit';
+import { CloudError } from '../errors.ts';
+import type { PaceState } from '../lib/adaptive-concurrency-pace.ts';
 import { sha256Hex } from '../lib/hash.ts';
 import { mapUnordered } from '../lib/map-unordered.ts';
-import { type RetryOptions, withRetries } from '../lib/retry.ts';
+import { AS_THEY_ARE, type ModelImage, readSource } from '../lib/model-image.ts';
 import type { Prediction } from '../model/artifacts.ts';
-import type { ImageFormat } from '../model/example.ts';
-import type { Prompts } from '../model/task.ts';
 import type { Cloud } from '../ports/cloud.ts';
-import type { InferenceParameters } from '../ports/model-runtime.ts';
-import { openPredictionLog } from './prediction-log.ts';
+import { askDocument } from './ask-document.ts';
+import { whyRefused } from './check-question.ts';
+import { DEFAULT_CONCURRENCY, type InferenceDocument, type InferOptions } from './infer-options.ts';
+import { type InferSummary, SummaryTally } from './infer-summary.ts';
+import { ModelAsker } from './model-asker.ts';
+import { predictionKey } from './prediction-key.ts';
+import { openPredictionLog, type PredictionLog } from './prediction-log.ts';
 
-/** One document to ask about. */
-export interface InferenceDocument {
-  /** Id in the data set, or the file name. */
-  readonly document: string;
-  /** Absolute path of an image in a format the model reads. */
-  readonly image: string;
-  readonly format: ImageFormat;
-}
-
-export interface InferOptions extends Abortable {
-  /** Anything a `modelId` can name: base model, inference profile, deployment or provisioned throughput. */
-  readonly modelId: string;
-  readonly prompts: Prompts;
-  readonly parameters: InferenceParameters;
-  /** JSON Lines file that results are appended to; answers found in it are not asked again. */
-  readonly predictionsFile: string;
-  /** Calls at once. Default 4. */
-  readonly concurrency?: number;
-  readonly retry?: Omit<RetryOptions, 'signal'>;
-}
-
+/** One for each document. */
 export type InferEvent =
   | { readonly type: 'documents-resumed'; readonly count: number }
-  | { readonly type: 'document-answered'; readonly prediction: Prediction }
-  | { readonly type: 'document-failed'; readonly prediction: Prediction };
+  | { readonly type: 'documents-left-out'; readonly count: number }
+  | { readonly type: 'document-answered'; readonly prediction: Prediction; readonly pace: PaceState }
+  | { readonly type: 'document-failed'; readonly prediction: Prediction; readonly pace: PaceState };
 
-export interface InferSummary {
-  /** Documents asked for. */
-  readonly documents: number;
-  readonly answered: number;
-  readonly failed: number;
-  /** Taken from an earlier run without a call. */
-  readonly resumed: number;
-}
+/** Images made ready at once: each may take 4 bytes a pixel. */
+const PREPARED_AT_ONCE = 4;
+/** When this many documents, from the first on, are refused for the same lasting reason, the reason is not in the documents. */
+const REFUSED_IN_A_ROW = 10;
 
 /**
- * Documents → predictions. Each result is on disk before the next event; a second run asks only what has no answer yet.
- * Memory: `concurrency` images.
+ * Documents → predictions, as fast as the service takes them. Each result is on disk before its event; a second run asks only what has no answer
+ * yet. An image that cannot be used, or that the service would refuse, is a failed prediction without a call.
+ * Memory: `concurrency` images, and the predictions of the file.
+ *
+ * @throws CloudError when no other document would fare better; what was answered is kept.
  */
 export async function* infer(
   documents: Iterable<InferenceDocument> | AsyncIterable<InferenceDocument>,
   options: InferOptions,
-  cloud: Cloud,
+  cloud: Pick<Cloud, 'runtime' | 'clock'>,
 ): AsyncGenerator<InferEvent, InferSummary> {
-  const { signal, concurrency = 4 } = options;
+  const { signal, concurrency = DEFAULT_CONCURRENCY, modelId } = options;
+  if (signal) setMaxListeners(0, signal); // One for each call under way.
   const log = await openPredictionLog(options.predictionsFile);
-  const count = { documents: 0, answered: 0, failed: 0, resumed: 0 };
+  const asker = new ModelAsker(options, cloud, options.router?.replaceable);
+  const worker = new DocumentWorker(options, log, asker);
+  const tally = new SummaryTally();
+  const refusals: Prediction[] = [];
   try {
-    const work = async (document: InferenceDocument): Promise<Prediction | undefined> => {
-      const bytes = await readFile(document.image);
-      const key = predictionKey(bytes, options);
-      if (log.answered.has(key)) return undefined;
-      const prediction = await ask({ ...document, bytes, key }, options, cloud);
-      await log.append(prediction);
-      return prediction;
-    };
-    for await (const prediction of mapUnordered(documents, work, { concurrency, ...(signal && { signal }) })) {
-      count.documents += 1;
-      if (prediction === undefined) {
-        count.resumed += 1;
-        yield { type: 'documents-resumed', count: count.resumed };
-      } else if (prediction.error) {
-        count.failed += 1;
-        yield { type: 'document-failed', prediction };
-      } else {
-        count.answered += 1;
-        yield { type: 'document-answered', prediction };
+    const work = (document: InferenceDocument) => worker.work(document);
+    for await (const done of mapUnordered(documents, work, { concurrency, ...(signal && { signal }) })) {
+      if (done === 'resumed') yield { type: 'documents-resumed', count: tally.resumed() };
+      else if (done === 'left-out') yield { type: 'documents-left-out', count: tally.leftOut() };
+      else {
+        tally.asked(done);
+        yield {
+          type: done.error ? 'document-failed' : 'document-answered',
+          prediction: done,
+          pace: asker.paceOf(modelId),
+        };
+        if (isLasting(done)) refusals.push(done);
+        requireHope(refusals, tally.summary(0).answered);
       }
     }
-    return count;
+    return tally.summary(asker.refused);
   } finally {
+    asker.close(new Error('The calls have ended.'));
     await log.close();
   }
 }
 
-/** What makes two calls the same: the image's bytes, the words, the model and the parameters. */
-export function predictionKey(
-  image: Uint8Array,
-  options: Pick<InferOptions, 'modelId' | 'prompts' | 'parameters'>,
-): string {
-  const { maxTokens, temperature, topP, topK } = options.parameters;
-  return sha256Hex(
-    JSON.stringify([
-      sha256Hex(image),
-      options.prompts.system,
-      options.prompts.task,
-      options.modelId,
-      maxTokens,
-      temperature,
-      topP ?? null,
-      topK ?? null,
-    ]),
-  );
+type Done = Prediction | 'resumed' | 'left-out';
+
+/** Takes one document after the other from its image to its line in the log. */
+class DocumentWorker {
+  readonly #options: InferOptions;
+  readonly #log: PredictionLog;
+  readonly #asker: ModelAsker;
+  readonly #preparing = pLimit(PREPARED_AT_ONCE);
+  /** Questions under way, by key: copies of an image wait for the first one's answer. */
+  readonly #asking = new Map<string, Promise<Prediction>>();
+
+  constructor(options: InferOptions, log: PredictionLog, asker: ModelAsker) {
+    this.#options = options;
+    this.#log = log;
+    this.#asker = asker;
+  }
+
+  async work(document: InferenceDocument): Promise<Done> {
+    try {
+      return await this.#work(document);
+    } catch (error) {
+      this.#asker.close(error); // What still waits would only be thrown away.
+      throw error;
+    }
+  }
+
+  async #work({ document, image: path }: InferenceDocument): Promise<Done> {
+    this.#options.signal?.throwIfAborted();
+    const { modelId, onlyFailed = false } = this.#options;
+    const source = await readSource({ path });
+    const key = 'kind' in source ? sha256Hex(`${modelId} ${document}`) : predictionKey(source, this.#options);
+    const known = this.#log.of(document, key);
+    if (known?.answer !== undefined) return 'resumed';
+    if (onlyFailed && known === undefined) return 'left-out';
+    const about = { document, key, modelId };
+    if ('kind' in source) return this.#keep({ ...about, ...unasked(source) });
+    for (let earlier = this.#asking.get(key); earlier !== undefined; earlier = this.#asking.get(key)) {
+      await earlier.catch(() => {});
+    }
+    const same = this.#log.answerTo(key);
+    if (same) return this.#keep(copyFor(document, same));
+    const asking = this.#ask(about, source);
+    this.#asking.set(key, asking);
+    try {
+      return await asking;
+    } finally {
+      if (this.#asking.get(key) === asking) this.#asking.delete(key);
+    }
+  }
+
+  async #ask(about: Pick<Prediction, 'document' | 'key' | 'modelId'>, source: Uint8Array): Promise<Prediction> {
+    const { images = AS_THEY_ARE, prompts, parameters } = this.#options;
+    const made = await this.#preparing(() => images.make(source));
+    if (made.kind === 'skipped') return this.#keep({ ...about, ...unasked(made) });
+    const refused = whyRefused(made.image.bytes, prompts);
+    if (refused) return this.#keep({ ...about, ...unasked(refused) });
+    const question = { system: prompts.system, images: [made.image], prompt: prompts.task, parameters };
+    return this.#keep(await askDocument(about, question, this.#options, this.#asker));
+  }
+
+  async #keep(prediction: Prediction): Promise<Prediction> {
+    await this.#log.append(prediction);
+    return prediction;
+  }
 }
 
-async function ask(
-  document: InferenceDocument & { readonly bytes: Uint8Array; readonly key: string },
-  options: InferOptions,
-  cloud: Cloud,
-): Promise<Prediction> {
-  const { modelId, prompts, parameters, signal } = options;
-  let startedAt = 0;
-  const request = {
-    modelId,
-    system: prompts.system,
-    images: [{ format: document.format, bytes: document.bytes }],
-    prompt: prompts.task,
-    parameters,
-  };
-  const outcome = await withRetries(
-    () => {
-      startedAt = performance.now();
-      return cloud.runtime.converse(request, signal);
-    },
-    cloud.clock,
-    { ...options.retry, ...(signal && { signal }) },
-  );
-  const about = { document: document.document, key: document.key, modelId, attempts: outcome.attempts };
-  if ('error' in outcome) return { ...about, error: { code: outcome.error.code, message: outcome.error.message } };
-  const { text, stopReason, inputTokens, outputTokens } = outcome.result;
-  return {
-    ...about,
-    answer: text,
-    stopReason,
-    inputTokens,
-    outputTokens,
-    latencyMs: Math.round(performance.now() - startedAt),
-  };
+function copyFor(document: string, { shadow, ...same }: Prediction): Prediction {
+  return { ...same, document, attempts: 0, cached: true, ...(shadow && { shadow: { ...shadow, cached: true } }) };
+}
+
+const unasked = ({ code, message }: Pick<ModelImage & { kind: 'skipped' }, 'code' | 'message'>) => ({
+  attempts: 0,
+  error: { code, message },
+});
+
+/** Failures that the next document would meet as well. */
+const LASTING: ReadonlySet<string> = new Set(['access-denied', 'not-found', 'quota-exceeded', 'throttled']);
+
+const isLasting = ({ error, attempts }: Prediction): boolean =>
+  error !== undefined && attempts > 0 && LASTING.has(error.code);
+
+function requireHope(refusals: readonly Prediction[], answered: number): void {
+  const [first] = refusals;
+  if (answered > 0 || refusals.length < REFUSED_IN_A_ROW || first?.error === undefined) return;
+  const { code, message } = first.error;
+  if (refusals.some(({ error }) => error?.code !== code)) return;
+  throw new CloudError(code, `The first ${refusals.length} documents were all refused: ${message}`, {
+    remedy: 'Check the model id, the region and the quota. What was answered is kept; run again to go on.',
+  });
 }

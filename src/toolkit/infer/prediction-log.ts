@@ -2,10 +2,12 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Prediction } from '../model/artifacts.ts';
 
-/** Predictions as JSON Lines, appended and flushed one by one: what was paid for survives `kill -9`. */
+/** Predictions as JSON Lines, appended and flushed to disk one by one: what was paid for survives `kill -9`. */
 export interface PredictionLog {
-  /** Successful predictions of earlier runs by key; failed ones are asked again. */
-  readonly answered: ReadonlyMap<string, Prediction>;
+  /** The last word about a document and a question, of this run too. */
+  of(document: string, key: string): Prediction | undefined;
+  /** An answer to the question, whichever document was asked about: copies of an image are asked once. */
+  answerTo(key: string): Prediction | undefined;
   append(prediction: Prediction): Promise<void>;
   close(): Promise<void>;
 }
@@ -14,28 +16,35 @@ export interface PredictionLog {
 export async function openPredictionLog(file: string): Promise<PredictionLog> {
   await mkdir(dirname(file), { recursive: true });
   const text = await readIfThere(file);
-  const answered = new Map<string, Prediction>();
-  for (const prediction of parsePredictions(text)) {
-    if (prediction.answer !== undefined) answered.set(prediction.key, prediction);
-  }
+  const byDocument = new Map<string, Prediction>();
+  const answers = new Map<string, Prediction>();
+  const note = (prediction: Prediction) => {
+    byDocument.set(nameOf(prediction), prediction);
+    if (prediction.answer !== undefined) answers.set(prediction.key, prediction);
+  };
+  for (const prediction of parsePredictions(text)) note(prediction);
   const handle = await open(file, 'a');
   if (text !== '' && !text.endsWith('\n')) await handle.appendFile('\n');
   return {
-    answered,
+    of: (document, key) => byDocument.get(nameOf({ document, key })),
+    answerTo: (key) => answers.get(key),
     append: async (prediction) => {
       await handle.appendFile(`${JSON.stringify(prediction)}\n`);
       await handle.datasync();
+      note(prediction);
     },
     close: () => handle.close(),
   };
 }
 
-/** The last prediction of each key in a log, in the order of first appearance. */
+/** The last prediction of each document and question in a log, in the order of first appearance. */
 export async function readPredictions(file: string): Promise<readonly Prediction[]> {
-  const byKey = new Map<string, Prediction>();
-  for (const prediction of parsePredictions(await readIfThere(file))) byKey.set(prediction.key, prediction);
-  return [...byKey.values()];
+  const last = new Map<string, Prediction>();
+  for (const prediction of parsePredictions(await readIfThere(file))) last.set(nameOf(prediction), prediction);
+  return [...last.values()];
 }
+
+const nameOf = ({ document, key }: Pick<Prediction, 'document' | 'key'>): string => `${key} ${document}`;
 
 function parsePredictions(text: string): Prediction[] {
   return text.split('\n').flatMap((line) => {

@@ -29,6 +29,6 @@ export interface ConverseAnswer {
 }
 
 /** Asks a model once. Retries and limits live above this port: a throttle is a retryable `CloudError`. */
-export interface ModelRuntime {
-  converse(request: ConverseRequest, signal?: AbortSignal): Promise<ConverseAnswer>;
+export interface ModelRuntime<Answer extends ConverseAnswer = ConverseAnswer> {
+  converse(request: ConverseRequest, signal?: AbortSignal): Promise<Answer>;
 }

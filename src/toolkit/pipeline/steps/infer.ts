@@ -29,11 +29,7 @@ export const inferStep: PipelineStep = {
 };
 
 const heldOut = (dataset: Dataset): InferenceDocument[] =>
-  splitDocuments(dataset, 'test').map(({ id, image, format }) => ({
-    document: id,
-    image: join(dataset.folder, image),
-    format,
-  }));
+  splitDocuments(dataset, 'test').map(({ id, image }) => ({ document: id, image: join(dataset.folder, image) }));
 
 async function* askAll(
   model: 'base' | 'tuned',

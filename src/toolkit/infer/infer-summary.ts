@@ -1,0 +1,75 @@
+import type { Prediction } from '../model/artifacts.ts';
+import type { Latency } from '../model/scores.ts';
+
+export interface InferSummary {
+  /** Documents asked for. */
+  readonly documents: number;
+  readonly answered: number;
+  readonly failed: number;
+  /** Taken from the predictions of an earlier run without a call. */
+  readonly resumed: number;
+  /** Left alone because only failed ones were wanted. */
+  readonly leftOut: number;
+  /** Of the answered: without a call, from the cache or because another document has the same image. */
+  readonly cached: number;
+  /** Calls made, throttled and repeated ones included. */
+  readonly calls: number;
+  /** Calls that the service refused because they came too fast. */
+  readonly throttled: number;
+  /** Of the answers that were asked for in this run; shadows included. */
+  readonly tokens: { readonly input: number; readonly output: number };
+  /** Milliseconds of the successful calls of this run; absent when there were none. */
+  readonly latencyMs?: Latency;
+}
+
+/** Adds up what happens to the documents. Memory: one number per call. */
+export class SummaryTally {
+  readonly #count = { documents: 0, answered: 0, failed: 0, resumed: 0, leftOut: 0, cached: 0, calls: 0 };
+  readonly #tokens = { input: 0, output: 0 };
+  readonly #latencies: number[] = [];
+
+  resumed(): number {
+    this.#count.documents += 1;
+    this.#count.resumed += 1;
+    return this.#count.resumed;
+  }
+
+  leftOut(): number {
+    this.#count.leftOut += 1;
+    return this.#count.leftOut;
+  }
+
+  asked(prediction: Prediction): void {
+    this.#count.documents += 1;
+    this.#count.calls += prediction.attempts;
+    if (prediction.error) this.#count.failed += 1;
+    else this.#count.answered += 1;
+    if (prediction.cached) this.#count.cached += 1;
+    for (const answer of [prediction, ...(prediction.shadow ? [prediction.shadow] : [])]) {
+      if (answer.cached) continue;
+      this.#tokens.input += answer.inputTokens ?? 0;
+      this.#tokens.output += answer.outputTokens ?? 0;
+      if (answer.latencyMs !== undefined) this.#latencies.push(answer.latencyMs);
+    }
+  }
+
+  summary(throttled: number): InferSummary {
+    const latencyMs = summarizeLatencies(this.#latencies);
+    return { ...this.#count, throttled, tokens: { ...this.#tokens }, ...(latencyMs && { latencyMs }) };
+  }
+}
+
+/** Percentiles by nearest rank: each is a latency that was measured. @param latencies milliseconds */
+export function summarizeLatencies(latencies: readonly number[]): Latency | undefined {
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  if (sorted.length === 0) return undefined;
+  return {
+    calls: sorted.length,
+    mean: Math.round(sorted.reduce((sum, latency) => sum + latency, 0) / sorted.length),
+    median: at(0.5),
+    p90: at(0.9),
+    p95: at(0.95),
+    p99: at(0.99),
+  };
+}
