@@ -149,7 +149,6 @@ describe('the content', () => {
 
 describe('what is not emulated', () => {
   it.each<[string, Change]>([
-    ['customizationType DISTILLATION', { customizationType: 'DISTILLATION' }],
     [
       'training on invocation logs',
       { trainingDataConfig: { invocationLogsConfig: { invocationLogSource: { s3Uri: 's3://documents/logs' } } } },

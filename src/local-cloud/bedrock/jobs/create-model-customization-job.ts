@@ -8,6 +8,7 @@ import { refusals, required } from '../refusals.ts';
 import { findRepeated, rememberRequest, type TokenedRequest } from '../state/request-tokens.ts';
 import { putTags, type TagRow, tagRows } from '../tags/tag-store.ts';
 import { checkSchema } from './check-schema.ts';
+import { customizationOf, refuseWhatCannotRun } from './customization.ts';
 import { type Hyperparameters, resolveHyperparameters } from './hyperparameters.ts';
 import { emitJobState } from './job-events.ts';
 import { insertJob, type JobRequest, type NewJob } from './job-store.ts';
@@ -35,6 +36,7 @@ export function createModelCustomizationJob({
 
     const job = planJob(cloud, scope, input);
     await checkLocations(cloud, scope, job, context.requestId);
+    refuseWhatCannotRun(job.request.customization);
     const planned = { ...job, hyperparameters: resolveHyperparameters(input.hyperParameters) };
     const jobTags = tagRows(input.jobTags);
     const jobArn = cloud.database.transaction(() => {
@@ -59,9 +61,13 @@ function planJob(cloud: Cloud, scope: Scope, input: CreateModelCustomizationJobR
   refuseOwnModelAsBase(cloud, scope, identifier);
   const baseModelId = customizableModelId(scope.region, identifier);
   if (baseModelId === undefined) throw refusals.modelIdentifier();
-  refuseNotEmulated(input);
-  const request = planRequest(scope, input);
-  if (request.validationUris.length > 0 && !trainingRules(baseModelId).validationSet) {
+  if (input.trainingDataConfig?.invocationLogsConfig !== undefined) {
+    throw refusals.notEmulated('training on invocation logs');
+  }
+  const customization = customizationOf(input, baseModelId, scope);
+  const request = { ...planRequest(scope, input), customization };
+  const rules = trainingRules(baseModelId, customization.type);
+  if (request.validationUris.length > 0 && !rules.validationSet) {
     throw refusals.validation(`Validation data is not supported for fine-tuning ${baseModelId}.`);
   }
   return {
@@ -82,17 +88,7 @@ function refuseOwnModelAsBase(cloud: Cloud, scope: Scope, identifier: string): v
   if (own !== undefined) throw refusals.notEmulated('fine-tuning that starts from a custom model');
 }
 
-function refuseNotEmulated(input: CreateModelCustomizationJobRequest): void {
-  if (input.customizationType !== undefined && input.customizationType !== 'FINE_TUNING') {
-    throw refusals.notEmulated(`customizationType ${input.customizationType}`);
-  }
-  if (input.customizationConfig !== undefined) throw refusals.notEmulated('customizationConfig');
-  if (input.trainingDataConfig?.invocationLogsConfig !== undefined) {
-    throw refusals.notEmulated('training on invocation logs');
-  }
-}
-
-function planRequest(scope: Scope, input: CreateModelCustomizationJobRequest): JobRequest {
+function planRequest(scope: Scope, input: CreateModelCustomizationJobRequest): Omit<JobRequest, 'customization'> {
   const trainingUri = datasetUri(required(input.trainingDataConfig?.s3Uri, 'trainingDataConfig.s3Uri'));
   const validationUris = (input.validationDataConfig?.validators ?? []).map((validator, index) =>
     datasetUri(required(validator.s3Uri, `validationDataConfig.validators.${index + 1}.member.s3Uri`)),
@@ -129,7 +125,11 @@ async function checkLocations(cloud: Cloud, scope: Scope, job: PlannedJob, reque
   const datasets = [trainingUri, ...validationUris].map(parseS3Uri);
   for (const place of datasets) checkReadable(cloud, scope, session, place);
   await checkWritable(cloud, scope, session, outputUri);
-  for (const place of datasets) await checkSchema(cloud, place, trainingRules(job.baseModelId), requestId);
+  const { type } = job.request.customization;
+  // Records for a grader have a form of their own, which ends here with their job.
+  if (type === 'REINFORCEMENT_FINE_TUNING') return;
+  const rules = trainingRules(job.baseModelId, type);
+  for (const place of datasets) await checkSchema(cloud, place, rules, requestId);
 }
 
 function checkNames(cloud: Cloud, job: PlannedJob): void {

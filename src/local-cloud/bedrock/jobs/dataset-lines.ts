@@ -15,9 +15,14 @@ export interface DatasetLine {
 /**
  * Non-blank lines of a file, one in memory at a time.
  * @param file name for messages.
- * @throws JobFailure for a line beyond 4 MiB or one that is not UTF-8.
+ * @param maximumBytes of one line. Default 4 MiB.
+ * @throws JobFailure for a line beyond that or one that is not UTF-8.
  */
-export async function* datasetLines(stream: Readable, file: string): AsyncGenerator<DatasetLine> {
+export async function* datasetLines(
+  stream: Readable,
+  file: string,
+  maximumBytes = MAXIMUM_LINE_BYTES,
+): AsyncGenerator<DatasetLine> {
   let rest: Buffer[] = [];
   let restBytes = 0;
   let number = 0;
@@ -33,7 +38,7 @@ export async function* datasetLines(stream: Readable, file: string): AsyncGenera
     }
     rest.push(chunk.subarray(start));
     restBytes += chunk.length - start;
-    if (restBytes > MAXIMUM_LINE_BYTES) {
+    if (restBytes > maximumBytes) {
       throw new JobFailure(`Input size exceeded in file ${file} for record starting at line ${number + 1}`);
     }
   }

@@ -4,6 +4,7 @@ import { parseArn } from '../arn.ts';
 import type { Scope } from '../control-plane.ts';
 import { refusals } from '../refusals.ts';
 import type { TagRow } from '../tags/tag-store.ts';
+import type { Customization } from './customization.ts';
 import type { Hyperparameters } from './hyperparameters.ts';
 
 export type JobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
@@ -15,6 +16,7 @@ export type JobPhase = (typeof JOB_PHASES)[number];
 
 /** What a job keeps of the request that made it. */
 export interface JobRequest {
+  readonly customization: Customization;
   readonly roleArn: string;
   readonly trainingUri: string;
   readonly validationUris: readonly string[];
@@ -59,11 +61,16 @@ export interface PhaseRow {
   readonly modifiedAt: number;
 }
 
+type StoredRequest = Omit<JobRequest, 'customization'> & Partial<Pick<JobRequest, 'customization'>>;
+
+const SUPERVISED: Customization = { type: 'FINE_TUNING' };
+
 export function openJob(row: JobRow): Job {
   return {
     ...row,
     hyperparameters: JSON.parse(row.hyperparameters) as Hyperparameters,
-    request: JSON.parse(row.request) as JobRequest,
+    // A folder of an earlier version knows supervised fine-tuning only.
+    request: { customization: SUPERVISED, ...(JSON.parse(row.request) as StoredRequest) },
   };
 }
 

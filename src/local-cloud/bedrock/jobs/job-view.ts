@@ -6,9 +6,6 @@ import type {
 import { foundationModelArn } from '../arn.ts';
 import type { Job, JobPhase, PhaseRow } from './job-store.ts';
 
-/** Supervised fine-tuning is the one type emulated. */
-const CUSTOMIZATION_TYPE = 'FINE_TUNING';
-
 /** The members that a job and the model made by it tell in the same words. */
 export function jobDataView(job: Job) {
   return {
@@ -16,7 +13,8 @@ export function jobDataView(job: Job) {
     validationDataConfig: { validators: job.request.validationUris.map((s3Uri) => ({ s3Uri })) },
     outputDataConfig: { s3Uri: job.request.outputUri },
     hyperParameters: { ...job.hyperparameters },
-    customizationType: CUSTOMIZATION_TYPE,
+    customizationType: job.request.customization.type,
+    ...(job.request.customization.config !== undefined && { customizationConfig: job.request.customization.config }),
     ...(job.trainingLoss !== null && { trainingMetrics: { trainingLoss: job.trainingLoss } }),
     ...(job.validationLoss !== null && { validationMetrics: [{ validationLoss: job.validationLoss }] }),
   } as const;
@@ -55,7 +53,7 @@ export function jobSummary(job: Job, phases: readonly PhaseRow[]): ModelCustomiz
     ...(job.endedAt !== null && { endTime: new Date(job.endedAt) }),
     ...(job.status === 'Completed' && { customModelArn: job.modelArn }),
     customModelName: job.modelName,
-    customizationType: CUSTOMIZATION_TYPE,
+    customizationType: job.request.customization.type,
   };
 }
 

@@ -60,7 +60,7 @@ const recordSchema = z.strictObject({
         content: z.array(z.union([textBlock, imageBlock, reasoningBlock])).min(1),
       }),
     )
-    .min(2),
+    .min(1),
 });
 
 type RawRecord = z.infer<typeof recordSchema>;
@@ -98,12 +98,13 @@ function schemaProblemOf(issues: readonly z.core.$ZodIssue[], base: readonly Pro
 
 function findShapeProblem(record: RawRecord, rules: TrainingRules): RecordProblem | undefined {
   const last = record.messages.length - 1;
+  if (last < 1 && !rules.promptsOnly) return schemaProblem('/messages', 'must hold at least 2 messages');
   for (const [index, message] of record.messages.entries()) {
     const pointer = `/messages/${index}`;
     if (message.role !== (index % 2 === 0 ? 'user' : 'assistant')) {
       return schemaProblem(`${pointer}/role`, 'roles must alternate and start with user');
     }
-    if (index === last && message.role !== 'assistant') {
+    if (index === last && message.role !== 'assistant' && !rules.promptsOnly) {
       return schemaProblem(`${pointer}/role`, 'the last message must be from the assistant');
     }
     const problem = findBlockProblem(message, pointer, rules);
@@ -150,8 +151,8 @@ function findContentProblem(record: RawRecord, rules: TrainingRules): RecordProb
 }
 
 function toRecord(record: RawRecord): TrainingRecord {
-  const answer = record.messages.at(-1);
-  const prompt = record.messages.at(-2);
+  const answer = record.messages.findLast(({ role }) => role === 'assistant');
+  const prompt = record.messages.findLast(({ role }) => role === 'user');
   return {
     system: (record.system ?? []).map((block) => block.text).join('\n'),
     prompt: prompt ? textOf(prompt) : '',

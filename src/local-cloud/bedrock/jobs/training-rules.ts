@@ -1,3 +1,5 @@
+import type { Customization } from './customization.ts';
+
 /** Published limits on the training data of one base model (Nova user guide; dataset validators of AWS). */
 export interface TrainingRules {
   readonly minimumRecords: number;
@@ -9,6 +11,8 @@ export interface TrainingRules {
   readonly validationSet: boolean;
   /** Whether an assistant turn may start with `reasoningContent`. */
   readonly reasoning: boolean;
+  /** Records of prompts alone: the last turn is the user's, and a teacher answers it. */
+  readonly promptsOnly?: boolean;
 }
 
 /** Bytes of one image. */
@@ -57,9 +61,17 @@ const RULES: Readonly<Record<string, TrainingRules>> = {
   },
 };
 
+/** Prompts for a teacher: at least 100, text only. Source: the guide's data validator for distillation. */
+const DISTILLATION = { minimumRecords: 100, maximumImages: 0, validationSet: true, promptsOnly: true } as const;
+
+/** Unlike supervised fine-tuning of the same model, it takes a validation set. */
+const REINFORCEMENT = { minimumRecords: 100, validationSet: true } as const;
+
 /** @param baseModelId a customizable id of the catalogue. */
-export function trainingRules(baseModelId: string): TrainingRules {
+export function trainingRules(baseModelId: string, type: Customization['type'] = 'FINE_TUNING'): TrainingRules {
   const rules = RULES[baseModelId];
+  if (rules !== undefined && type === 'DISTILLATION') return { ...rules, ...DISTILLATION };
+  if (rules !== undefined && type === 'REINFORCEMENT_FINE_TUNING') return { ...rules, ...REINFORCEMENT };
   if (rules === undefined)
     throw new Error(`No training rules for base model ${baseModelId}: add them to training-rules.ts.`);
   return rules;

@@ -158,6 +158,7 @@ export function storedModel({ cloud }: TestBedrock, name = 'model-1'): string {
     baseModelId,
     hyperparameters: resolveHyperparameters(undefined),
     request: {
+      customization: { type: 'FINE_TUNING' as const },
       roleArn: ROLE_ARN,
       trainingUri: `s3://${BUCKET}/data/train.jsonl`,
       validationUris: [],

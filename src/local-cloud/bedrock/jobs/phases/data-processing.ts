@@ -3,7 +3,7 @@ import { mkdir, readFile, rename } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Page, UnreadableImageError } from '../../../../pages/index.ts';
-import type { StandInExample } from '../../../model/index.ts';
+import { answerQuestion, StandInError, type StandInExample, type StandInQuestion } from '../../../model/index.ts';
 import type { ServiceSession } from '../../../state/ports.ts';
 import { estimateImageTokens } from '../token-estimate.ts';
 import type { ImageReference } from '../training-record.ts';
@@ -57,7 +57,18 @@ async function toExample(work: JobWork, session: ServiceSession, placed: PlacedR
       `Maximum input token count ${textTokens + imageTokens} exceeds limit of ${MAXIMUM_RECORD_TOKENS}.`,
     );
   }
-  return { system, prompt, pages, answer };
+  if (work.job.request.customization.type !== 'DISTILLATION') return { system, prompt, pages, answer };
+  return { system, prompt, pages, answer: askTeacher(placed, { system, prompt, pages }) };
+}
+
+/** The stand-in without training is every teacher: a rehearsal of the job, not of what it teaches. */
+function askTeacher(placed: PlacedRecord, question: StandInQuestion): string {
+  try {
+    return answerQuestion(question).text;
+  } catch (error) {
+    if (error instanceof StandInError) throw recordFailure(placed, `The teacher cannot answer: ${error.message}`);
+    throw error;
+  }
 }
 
 async function readPage(

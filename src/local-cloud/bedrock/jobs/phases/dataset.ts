@@ -29,7 +29,7 @@ export async function* datasetRecords(
 ): AsyncGenerator<PlacedRecord> {
   const place = parseS3Uri(uri);
   const file = place.key.slice(place.key.lastIndexOf('/') + 1);
-  const rules = trainingRules(work.job.baseModelId);
+  const rules = trainingRules(work.job.baseModelId, work.job.request.customization.type);
   const stream = openDataset(work, session, place);
   try {
     for await (const line of datasetLines(stream, file)) {

@@ -13,8 +13,8 @@ const RECORDS_AT_ONCE = 8;
  * @throws JobFailure at the first fault.
  */
 export async function validateDatasets(work: JobWork): Promise<void> {
-  const { trainingUri, validationUris } = work.job.request;
-  const rules = trainingRules(work.job.baseModelId);
+  const { trainingUri, validationUris, customization } = work.job.request;
+  const rules = trainingRules(work.job.baseModelId, customization.type);
   const trainingRecords = await validateDataset(work, trainingUri);
   if (trainingRecords < rules.minimumRecords) {
     throw new JobFailure(
