@@ -14,6 +14,12 @@ export const DEFAULT_SETTINGS: CloudSettings = {
   requestsPerMinute: 0,
   tokensPerMinute: 0,
   answerDelayMs: 0,
+  batchMinimumRecords: 100,
+  batchFileBytes: 1024 ** 3,
+  batchJobBytes: 5 * 1024 ** 3,
+  batchJobsInProgress: 20,
+  batchPhaseMs: 300,
+  batchRecordDelayMs: 0,
   signatures: 'form',
 };
 

@@ -1,1 +1,2 @@
+export { createBatchAnswerer } from './batch-answers.ts';
 export { createBedrockRuntimeService } from './service.ts';

@@ -49,7 +49,8 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<Uint8Array> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
-function nativeAnswer({ text, stopReason, usage }: ModelAnswer) {
+/** An answer in Nova's native shape. */
+export function nativeAnswer({ text, stopReason, usage }: Pick<ModelAnswer, 'text' | 'stopReason' | 'usage'>) {
   return {
     output: { message: { content: [{ text }], role: 'assistant' } },
     stopReason,

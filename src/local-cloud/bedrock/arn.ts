@@ -12,6 +12,7 @@ export function newResourceId(): string {
 /** Kinds of Bedrock ARN that belong to an account. */
 export type ResourceKind =
   | 'model-customization-job'
+  | 'model-invocation-job'
   | 'custom-model'
   | 'provisioned-model'
   | 'custom-model-deployment'

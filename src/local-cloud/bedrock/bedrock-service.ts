@@ -1,5 +1,12 @@
 import type { ServiceDefinition } from '../service/operation.ts';
 import type { Cloud } from '../state/ports.ts';
+import type { BatchAnswerer } from './batch/batch-answerer.ts';
+import { createBatchRunner } from './batch/batch-runner.ts';
+import { createBatchTable } from './batch/batch-store.ts';
+import { createModelInvocationJob } from './batch/create-model-invocation-job.ts';
+import { getModelInvocationJob } from './batch/get-model-invocation-job.ts';
+import { listModelInvocationJobs } from './batch/list-model-invocation-jobs.ts';
+import { stopModelInvocationJob } from './batch/stop-model-invocation-job.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { deleteCustomModel } from './custom-models/delete-custom-model.ts';
 import { getCustomModel } from './custom-models/get-custom-model.ts';
@@ -33,11 +40,16 @@ export interface BedrockService extends ServiceDefinition {
   close(): Promise<void>;
 }
 
-/** Creates the service and its tables in the cloud's database. Jobs start when they are created or resumed. */
-export function createBedrockService(cloud: Cloud): BedrockService {
+/**
+ * Creates the service and its tables in the cloud's database. Jobs start when they are created or resumed.
+ * @param answerer the model of the runtime service, for batch inference.
+ */
+export function createBedrockService(cloud: Cloud, answerer: BatchAnswerer): BedrockService {
   createTables(cloud.database);
+  createBatchTable(cloud.database);
   const runner = createJobRunner(cloud);
-  const plane: ControlPlane = { cloud, runner };
+  const batches = createBatchRunner(cloud, answerer);
+  const plane: ControlPlane = { cloud, runner, batches };
   return {
     name: 'bedrock',
     signingName: 'bedrock',
@@ -48,6 +60,10 @@ export function createBedrockService(cloud: Cloud): BedrockService {
       GetModelCustomizationJob: getModelCustomizationJob(plane),
       ListModelCustomizationJobs: listModelCustomizationJobs(plane),
       StopModelCustomizationJob: stopModelCustomizationJob(plane),
+      CreateModelInvocationJob: createModelInvocationJob(plane),
+      GetModelInvocationJob: getModelInvocationJob(plane),
+      ListModelInvocationJobs: listModelInvocationJobs(plane),
+      StopModelInvocationJob: stopModelInvocationJob(plane),
       GetCustomModel: getCustomModel(plane),
       ListCustomModels: listCustomModels(plane),
       DeleteCustomModel: deleteCustomModel(plane),
@@ -69,7 +85,12 @@ export function createBedrockService(cloud: Cloud): BedrockService {
       UntagResource: untagResource(plane),
       ListTagsForResource: listTagsForResource(plane),
     },
-    resume: runner.resume,
-    close: runner.settled,
+    resume: () => {
+      runner.resume();
+      batches.resume();
+    },
+    close: async () => {
+      await Promise.all([runner.settled(), batches.settled()]);
+    },
   };
 }

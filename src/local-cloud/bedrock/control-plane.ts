@@ -1,11 +1,13 @@
 import type { OperationContext } from '../service/operation.ts';
 import type { Cloud } from '../state/ports.ts';
+import type { BatchRunner } from './batch/batch-runner.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
 
 /** What Bedrock's operations share. */
 export interface ControlPlane {
   readonly cloud: Cloud;
   readonly runner: JobRunner;
+  readonly batches: BatchRunner;
 }
 
 /** Every resource of Bedrock lives in one account and one region and is invisible elsewhere. */

@@ -31,15 +31,16 @@ export function createSteppedClock(start = Date.UTC(2026, 0, 1)): SteppedClock {
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
         signal?.throwIfAborted();
-        const sleeper = { due: time + milliseconds, wake: resolve };
+        const interrupted = () => {
+          if (sleepers.delete(sleeper)) reject(signal?.reason);
+        };
+        const wake = () => {
+          signal?.removeEventListener('abort', interrupted);
+          resolve();
+        };
+        const sleeper = { due: time + milliseconds, wake };
         sleepers.add(sleeper);
-        signal?.addEventListener(
-          'abort',
-          () => {
-            if (sleepers.delete(sleeper)) reject(signal.reason);
-          },
-          { once: true },
-        );
+        signal?.addEventListener('abort', interrupted, { once: true });
       }),
     advance: (milliseconds) => {
       time += milliseconds;

@@ -24,7 +24,12 @@ export interface ObjectStore {
   read(bucket: string, key: string): Readable;
   /** Absolute path of the file that holds the object's bytes. Valid until the object is replaced or deleted. */
   path(bucket: string, key: string): string | undefined;
-  write(bucket: string, key: string, body: Uint8Array | string, contentType: string): Promise<StoredObject>;
+  write(
+    bucket: string,
+    key: string,
+    body: AsyncIterable<Uint8Array> | Uint8Array | string,
+    contentType: string,
+  ): Promise<StoredObject>;
   list(bucket: string, prefix: string): Iterable<StoredObject>;
   delete(bucket: string, key: string): void;
 }
@@ -119,6 +124,18 @@ export interface CloudSettings {
   readonly tokensPerMinute: number;
   /** Added to the time every answer of a model takes. Milliseconds. Default 0. */
   readonly answerDelayMs: number;
+  /** Fewest records of a batch inference job. Default 100, AWS's quota. */
+  readonly batchMinimumRecords: number;
+  /** Largest input file of a batch inference job. Bytes. Default 1 GiB. */
+  readonly batchFileBytes: number;
+  /** Largest input of a batch inference job, all files together. Bytes. Default 5 GiB. */
+  readonly batchJobBytes: number;
+  /** Batch inference jobs of one model that have not ended; further ones are refused with ServiceQuotaExceededException. Default 20. */
+  readonly batchJobsInProgress: number;
+  /** A batch inference job is `Submitted`, `Validating` and `Scheduled` for this long each. Milliseconds. Default 300. */
+  readonly batchPhaseMs: number;
+  /** Added to the time every record of a batch inference job takes. Milliseconds. Default 0. */
+  readonly batchRecordDelayMs: number;
   /** `verify` recomputes every signature with the caller's secret; `form` checks its shape, region and service only. Default `form`. */
   readonly signatures: 'form' | 'verify';
 }

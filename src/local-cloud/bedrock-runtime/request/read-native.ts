@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { malformed } from '../refusals.ts';
 import type { Conversation } from './conversation.ts';
 import { checkTopK, extraneous, isRecord, typeName } from './model-fields.ts';
-import { readConverse } from './read-converse.ts';
+import { type ConverseQuestion, readConverse } from './read-converse.ts';
 
 /** Top-level keys of Nova's native schema `messages-v1`. */
 const BODY_KEYS = new Set(['schemaVersion', 'messages', 'system', 'inferenceConfig', 'toolConfig', 'reasoningConfig']);
@@ -60,8 +60,12 @@ const bodySchema = z.looseObject({
  * @throws ServiceError ValidationException in the words of Bedrock's schema check.
  */
 export function readNative(body: Uint8Array): Conversation {
-  const value = parseBody(body);
-  const violations = [...keyViolations(value), ...settingViolations(value.inferenceConfig)];
+  return readNativeValue(parseBody(body));
+}
+
+/** The same of a body that has been parsed. @throws ServiceError ValidationException. */
+export function readNativeValue(value: Readonly<Record<string, unknown>>): Conversation {
+  const violations = [...keyViolations(value, BODY_KEYS), ...settingViolations(value.inferenceConfig)];
   if (violations.length > 0) throw malformed(violations);
   const parsed = bodySchema.safeParse(value);
   if (!parsed.success) throw malformed(parsed.error.issues.map(describeIssue));
@@ -71,6 +75,52 @@ export function readNative(body: Uint8Array): Conversation {
     ...(parsed.data.system && { system: parsed.data.system as SystemContentBlock[] }),
     ...(parsed.data.toolConfig && { toolConfig: { tools: [] } }),
     inferenceConfig: { maxTokens, stopSequences: [...stopSequences] },
+  });
+}
+
+const CONVERSE_KEYS = new Set([
+  'messages',
+  'system',
+  'inferenceConfig',
+  'additionalModelRequestFields',
+  'additionalModelResponseFieldPaths',
+  'toolConfig',
+  'guardrailConfig',
+  'outputConfig',
+  'promptVariables',
+  'requestMetadata',
+  'performanceConfig',
+  'serviceTier',
+]);
+const CONVERSE_SETTINGS = new Set(['maxTokens', 'temperature', 'topP', 'stopSequences']);
+
+/**
+ * Reads a body of Converse that was not sent through Converse: as JSON, with base64 where there are bytes.
+ * @throws ServiceError ValidationException.
+ */
+export function readConverseValue(value: Readonly<Record<string, unknown>>): Conversation {
+  const { inferenceConfig: config } = value;
+  const violations = [
+    ...keyViolations(value, CONVERSE_KEYS),
+    ...(isRecord(config) ? Object.keys(config) : [])
+      .filter((name) => !CONVERSE_SETTINGS.has(name))
+      .map((name) => extraneous('#/inferenceConfig', name)),
+    ...settingViolations(config),
+  ];
+  if (violations.length > 0) throw malformed(violations);
+  const { schemaVersion: _native, ...shape } = value;
+  const parsed = bodySchema.safeParse(shape);
+  if (!parsed.success) throw malformed(parsed.error.issues.map(describeIssue));
+  const { maxTokens, stopSequences } = settingsOf(config);
+  const { additionalModelRequestFields, toolConfig, guardrailConfig, outputConfig } = value as ConverseQuestion;
+  return readConverse({
+    messages: parsed.data.messages.map(({ role, content }) => ({ role, content: content.map(withBytes) })),
+    ...(parsed.data.system && { system: parsed.data.system as SystemContentBlock[] }),
+    inferenceConfig: { maxTokens, stopSequences: [...stopSequences] },
+    additionalModelRequestFields,
+    toolConfig,
+    guardrailConfig,
+    outputConfig,
   });
 }
 
@@ -85,9 +135,9 @@ function parseBody(body: Uint8Array): Readonly<Record<string, unknown>> {
   return value;
 }
 
-function keyViolations(value: Readonly<Record<string, unknown>>): readonly string[] {
+function keyViolations(value: Readonly<Record<string, unknown>>, keys: ReadonlySet<string>): readonly string[] {
   const missing = 'messages' in value ? [] : ['#: required key [messages] not found'];
-  const extra = Object.keys(value).filter((key) => !BODY_KEYS.has(key));
+  const extra = Object.keys(value).filter((key) => !keys.has(key));
   return [...missing, ...extra.map((key) => extraneous('#', key))];
 }
 

@@ -14,7 +14,13 @@ import { required } from '../refusals.ts';
 import { listTags, putTags, removeTags, tagRows } from './tag-store.ts';
 
 /** Tables whose rows can be tagged. */
-const TAGGABLE_TABLES = ['bedrock_job', 'bedrock_custom_model', 'bedrock_throughput', 'bedrock_deployment'] as const;
+const TAGGABLE_TABLES = [
+  'bedrock_job',
+  'bedrock_batch_job',
+  'bedrock_custom_model',
+  'bedrock_throughput',
+  'bedrock_deployment',
+] as const;
 
 export function tagResource({ cloud }: ControlPlane): Operation<TagResourceRequest, TagResourceResponse> {
   return (input, context) => {

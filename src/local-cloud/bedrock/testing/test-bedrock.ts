@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Page, type PageReader, UnreadableImageError } from '../../../pages/index.ts';
+import { createBatchAnswerer } from '../../bedrock-runtime/index.ts';
 import { openServiceMetrics } from '../../cloudwatch/index.ts';
 import { openEventBus } from '../../events/index.ts';
 import type { JobFaults } from '../../faults/fault-switches.ts';
@@ -74,7 +75,7 @@ export async function openTestBedrock(
     pages: storedPages(pages),
     ...(faults && { faults }),
   };
-  const service = createBedrockService(cloud);
+  const service = createBedrockService(cloud, createBatchAnswerer(cloud));
   const iam = createIamService(cloud);
   const run = async (operations: BedrockService['operations'], name: string, input: object, by?: Partial<Scope>) => {
     const operation = operations[name];
