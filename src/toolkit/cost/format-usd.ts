@@ -3,7 +3,8 @@ import type { CostRange } from './estimate.ts';
 /** USD for people: cents from ten cents up, two significant digits below, no cents from $100 up. */
 export function formatUsd(usd: number): string {
   if (usd === 0) return '$0.00';
-  if (usd < 0.1) return `$${plainDecimal(usd)}`;
+  const short = Number(usd.toPrecision(2));
+  if (short < 0.1) return `$${plainDecimal(short)}`;
   const digits = usd < 100 ? 2 : 0;
   return usd.toLocaleString('en-US', {
     style: 'currency',
