@@ -28,7 +28,8 @@ const STATUS_OF_FAMILY: Readonly<Record<ErrorFamily, ContentfulStatusCode>> = {
 /** What a request ends with when a route throws. Errors nobody foresaw say nothing of the inside. */
 export function answerError(error: unknown, context: Context): Response {
   if (error instanceof NovatuneError) {
-    return refusal(context, STATUS_OF_FAMILY[error.family], error.code, error.message, error.remedy);
+    const status = error.code.endsWith('not-found') ? 404 : STATUS_OF_FAMILY[error.family];
+    return refusal(context, status, error.code, error.message, error.remedy);
   }
   return refusal(context, 500, 'unexpected', 'Studio could not answer this request.');
 }

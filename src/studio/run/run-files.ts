@@ -9,6 +9,8 @@ import type { FoundRun } from './find-runs.ts';
 
 export type ArtifactName = keyof typeof ARTIFACTS;
 
+const EVERY = Object.keys(ARTIFACTS) as ArtifactName[];
+
 /** `run.json`, as far as studio needs it; written by people's other versions too, so nothing is sure. */
 export interface RunRecord {
   readonly recipe?: Partial<Recipe>;
@@ -36,9 +38,8 @@ export class RunFiles {
     return stat(join(this.path(name), ...below)).catch(() => undefined);
   }
 
-  /** Changes whenever an artifact does. */
-  async fingerprint(): Promise<string> {
-    const names = Object.keys(ARTIFACTS) as ArtifactName[];
+  /** Changes whenever the manifest or one of these artifacts does. */
+  async fingerprint(names: readonly ArtifactName[] = EVERY): Promise<string> {
     const found = await Promise.all([...names.map((name) => this.stat(name)), this.stat('dataset', 'manifest.json')]);
     return found.map((stats) => (stats ? versionOf(stats) : '')).join(' ');
   }

@@ -1,0 +1,23 @@
+import { type Cloud, CloudError, InputError } from '../../toolkit/index.ts';
+import type { EndpointDeletion } from '../api.ts';
+
+/**
+ * Deletes one endpoint, when the name typed is its name; the custom model stays.
+ * @throws {CloudError} `not-found`
+ * @throws {InputError} `not-confirmed`
+ */
+export async function deleteEndpoint(
+  { kind, arn, confirm }: EndpointDeletion,
+  cloud: Cloud,
+  signal: AbortSignal,
+): Promise<void> {
+  const host = kind === 'throughput' ? cloud.throughput : cloud.deployments;
+  const state = await host.describe(arn, signal);
+  if (!state) throw new CloudError('not-found', `There is no ${kind} ${arn}.`);
+  if (state.name !== confirm) {
+    throw new InputError('not-confirmed', `Expected the name ${state.name} as confirmation, got another.`, {
+      remedy: 'Nothing was deleted. Type the name as it stands.',
+    });
+  }
+  await host.delete(arn, signal);
+}
