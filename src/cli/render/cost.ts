@@ -60,16 +60,23 @@ export function describePrices({ prices, region }: PriceTable, units: Readonly<R
 }
 
 export function describeBreakEven(
-  { perDocument, throughputPerDay, documentsPerDay, unknown, prices }: BreakEven,
+  { perDocument, throughputPerDay, hourPrice, documentsPerDay, unknown, prices }: BreakEven,
   { formatCost }: MoneyFormat,
 ): string {
   const cost = (range: Range | undefined) => (range ? formatCost({ ...range, complete: true }) : 'unknown');
+  const hour = hourPrice ? ` (${formatPrice(hourPrice.usd)} per unit-hour: ${hourPrice.source})` : '';
   const crossing = documentsPerDay
-    ? `provisioned throughput is cheaper from ${formatRange(documentsPerDay)} documents a day${prices ? ` (${describeDates(prices)})` : ''}`
+    ? `provisioned throughput is cheaper from about ${formatRange(rounded(documentsPerDay))} documents a day${prices ? ` (${describeDates(prices)})` : ''}`
     : `where throughput becomes cheaper is unknown: no ${unknown.join(', no ')}`;
   return [
-    `on demand ${cost(perDocument)} a document; throughput ${cost(throughputPerDay)} a day, busy or idle`,
+    `on demand ${cost(perDocument)} a document; throughput ${cost(throughputPerDay)} a day, busy or idle${hour}`,
     crossing,
     'How many documents a model unit can answer is not published.',
   ].join('\n');
+}
+
+/** To two significant digits, outwards: prices and tokens are not known better. */
+function rounded({ low, high }: Range): Range {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, high))) - 1);
+  return { low: Math.floor(low / step) * step, high: Math.ceil(high / step) * step };
 }

@@ -17,7 +17,9 @@ export function formatRange({ low, high }: Range): string {
 }
 
 const formatQuantity = (value: number): string =>
-  value.toLocaleString('en-US', { maximumFractionDigits: value < 1 ? 3 : value < 100 ? 1 : 0 });
+  value < 1
+    ? value.toLocaleString('en-US', { maximumSignificantDigits: 2 })
+    : value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 1 : 0 });
 
 /**
  * `estimate $0.12 to $0.45 (prices of 2025-07-20 to 2026-08-02, bundled table)`, and what is unknown.

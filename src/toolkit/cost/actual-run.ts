@@ -20,7 +20,7 @@ export interface RunUse {
   readonly asked: readonly AskedModel[];
   readonly throughput?: Omit<ThroughputUse, 'model'>;
   /** Months that the custom model has been kept; absent when there is none. */
-  readonly storageMonths?: number;
+  readonly storageMonths?: Range;
 }
 
 export interface AskedModel {
@@ -52,7 +52,7 @@ export function actualRun(use: RunUse, prices: PriceTable): CostEstimate {
   const model = pricedModel(use.baseModel) ?? use.baseModel;
   const lines: CostLine[] = [];
   if (training) lines.push(trainingCost(prices, { model, ...training }));
-  if (storageMonths !== undefined) lines.push(storageCost(prices, { model, months: exactly(storageMonths) }));
+  if (storageMonths !== undefined) lines.push(storageCost(prices, { model, months: storageMonths }));
   if (throughput) lines.push(throughputCost(prices, { model, ...throughput }));
   for (const { modelId, inputTokens, outputTokens } of asked) {
     const served = servedModel(modelId);

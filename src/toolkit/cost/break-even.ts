@@ -10,6 +10,8 @@ export interface BreakEven {
   readonly perDocument?: Range;
   /** USD of a day of throughput; absent when the price is unknown. */
   readonly throughputPerDay?: Range;
+  /** Of a model unit and hour. */
+  readonly hourPrice?: Pick<Price, 'usd' | 'date' | 'source' | 'origin'>;
   /** Documents a day from which throughput is the cheaper one: below `low` on demand surely is, above `high` throughput. */
   readonly documentsPerDay?: Range;
   /** What is unknown, in words. */
@@ -33,6 +35,7 @@ export function breakEven(
   const { modelUnits = 1, tokens } = serving;
   const onDemand = sumUp(inferenceCost(prices, { modelId: model, route: 'custom', model }, tokens));
   const hour: Price | undefined = findPrice(prices, model, throughputItem());
+  const hourPrice = hour && priceOf(hour);
   const perDay = hour && scaleRange(hour.usd, HOURS_A_DAY * modelUnits);
   const { low, high, complete } = onDemand.total;
   const crossing =
@@ -43,18 +46,18 @@ export function breakEven(
   return {
     ...(complete && { perDocument: { low, high } }),
     ...(perDay && { throughputPerDay: perDay }),
+    ...(hourPrice && { hourPrice }),
     ...(crossing && { documentsPerDay: crossing }),
     unknown: [...onDemand.unknown, ...(hour ? [] : [`price of ${model} throughput per unit-hour`])],
     ...(dates && { prices: dates }),
   };
 }
 
+const priceOf = ({ usd, date, source, origin }: Price) => ({ usd, date, source, origin });
+
 /** Dates and origins of every price in a comparison. */
 function datesOf({ lines }: CostEstimate, hour: Price | undefined): CostEstimate['prices'] {
   if (hour === undefined) return sumUp(lines).prices;
-  const { usd, date, source, origin } = hour;
-  const unitPrice = { usd, date, source, origin };
-  const none = exactly(0);
-  return sumUp([...lines, { step: 'throughput', what: '', quantity: none, unit: 'unit-hour', unitPrice, why: '' }])
-    .prices;
+  const line = { step: 'throughput', what: '', quantity: exactly(0), unit: 'unit-hour', why: '' } as const;
+  return sumUp([...lines, { ...line, unitPrice: priceOf(hour) }]).prices;
 }

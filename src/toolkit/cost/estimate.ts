@@ -49,7 +49,7 @@ export function costLine(
   const isExact = line.quantity.low === line.quantity.high && line.atLeast !== true;
   const reasons = isExact ? [] : [why];
   if (price === undefined) {
-    return { ...line, why: [`the price of ${line.what} per ${line.unit} is unknown`, ...reasons].join('; ') };
+    return { ...line, why: ['no price is known', ...reasons].join('; ') };
   }
   const { usd, date, source, origin } = price;
   if (usd.low !== usd.high) reasons.push('sources disagree about the price');

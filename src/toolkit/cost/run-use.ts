@@ -2,6 +2,7 @@ import type { Endpoint, JobDetails, Prediction } from '../model/artifacts.ts';
 import type { DatasetManifest } from '../model/dataset.ts';
 import { SFT_HYPERPARAMETERS } from '../model/nova.ts';
 import { askedModels, type RunUse } from './actual-run.ts';
+import type { Range } from './range.ts';
 import { trainingTokens } from './tokens/dataset-tokens.ts';
 
 /** What a run has left, as far as it has come. */
@@ -33,19 +34,21 @@ export function runUse(artifacts: RunArtifacts): RunUse {
     baseModel,
     asked: askedModels(predictions),
     ...(training && { training }),
-    ...(kept !== undefined && { storageMonths: kept / HOURS_PER_MONTH }),
+    // Whether a begun month or hour is billed as a whole one is not published.
+    ...(kept !== undefined && { storageMonths: begun(kept / HOURS_PER_MONTH) }),
     ...(provisioned !== undefined && {
-      // Whether a begun hour is billed as a whole one is not published.
-      throughput: { hours: { low: provisioned, high: Math.ceil(provisioned) }, ...(modelUnits && { modelUnits }) },
+      throughput: { hours: begun(provisioned), ...(modelUnits && { modelUnits }) },
     }),
   };
 }
 
+const begun = (time: number): Range => ({ low: time, high: Math.ceil(time) });
+
 /** A job that ended before its training began costs nothing; one that was broken off costs some part. */
 function trainingOf({ manifest, job }: RunArtifacts): RunUse['training'] {
   if (!manifest || !job) return undefined;
-  const begun = job.phases?.training?.status ?? 'NotStarted';
-  if (job.status !== 'Completed' && begun === 'NotStarted') return undefined;
+  const training = job.phases?.training?.status ?? 'NotStarted';
+  if (job.status !== 'Completed' && training === 'NotStarted') return undefined;
   const tokens = trainingTokens(manifest);
   const asked = Number(job.hyperparameters.epochCount);
   const epochs = asked > 0 ? asked : SFT_HYPERPARAMETERS.epochCount.default;

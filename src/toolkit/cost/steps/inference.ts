@@ -49,4 +49,4 @@ export function tokenLines(
   ];
 }
 
-export const ANSWER_LENGTH = 'an answer may be as long as the limit of tokens allows';
+export const ANSWER_LENGTH = 'answers may be as long as the limit';

@@ -7,5 +7,9 @@ import type { Range } from '../range.ts';
 export function storageCost(prices: PriceTable, stored: { readonly model: string; readonly months: Range }): CostLine {
   const { model, months } = stored;
   const line = { step: 'storage', what: `${model} storage`, quantity: months, unit: 'model-month' } as const;
-  return costLine(line, findPrice(prices, model, 'storage'), 'billed until the custom model is deleted');
+  return costLine(
+    line,
+    findPrice(prices, model, 'storage'),
+    'whether a begun month is billed as a whole one is not published',
+  );
 }

@@ -32,7 +32,10 @@ export function throughputCost(prices: PriceTable, use: ThroughputUse): CostLine
     unit: 'unit-hour',
     ...(hours === undefined && { atLeast: true }),
   } as const;
-  const why = hours === undefined ? 'billed by the hour until it is deleted; one hour is counted' : 'hours are a range';
+  const why =
+    hours === undefined
+      ? 'billed by the hour until it is deleted; one hour is counted'
+      : 'whether begun hours are billed as whole ones is not published';
   return costLine(line, findPrice(prices, model, throughputItem(commitment)), why);
 }
 

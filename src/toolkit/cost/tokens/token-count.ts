@@ -9,4 +9,4 @@ export interface TokenCount extends Range {
 /** Prices are per thousand. */
 export const inThousands = ({ low, high }: Range): Range => ({ low: low / 1000, high: high / 1000 });
 
-export const NO_TOKENIZER = 'Nova’s tokenizer is not published and image tokens only by example';
+export const NO_TOKENIZER = 'no tokenizer is published';
