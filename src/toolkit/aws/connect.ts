@@ -1,5 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Cloud } from '../ports/cloud.ts';
+import { createBatchJobs } from './batch-jobs.ts';
 import { call, sending } from './call.ts';
 import { type ConnectOptions, configuredEndpoint, createClients } from './clients.ts';
 import { createDeployments } from './deployments.ts';
@@ -28,6 +29,7 @@ export function connect(options: ConnectOptions = {}): ConnectedCloud {
     deployments: createDeployments(clients),
     throughput: createThroughput(clients),
     runtime: createModelRuntime(clients),
+    batches: createBatchJobs(clients),
     roles: createRoleManager(clients),
     schedules: createSchedules(clients),
     priceList: createPriceList(clients),

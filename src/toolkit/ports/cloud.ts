@@ -1,3 +1,4 @@
+import type { BatchJobs } from './batch-jobs.ts';
 import type { Clock } from './clock.ts';
 import type { ModelCustomizer } from './model-customizer.ts';
 import type { ModelHost } from './model-host.ts';
@@ -26,6 +27,7 @@ export interface Cloud {
   readonly deployments: ModelHost;
   readonly throughput: ModelHost;
   readonly runtime: ModelRuntime;
+  readonly batches: BatchJobs;
   readonly roles: RoleManager;
   readonly schedules: Schedules;
   readonly priceList: PriceList;

@@ -28,6 +28,7 @@ export function scriptedCloud(script: CloudScript = {}, region = 'us-east-1'): S
     deployments: port('deployments'),
     throughput: port('throughput'),
     runtime: port('runtime'),
+    batches: port('batches'),
     roles: port('roles'),
     schedules: port('schedules'),
     priceList: port('priceList'),
