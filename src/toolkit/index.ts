@@ -130,6 +130,7 @@ export {
   bindTimeToLive,
   cancelTimeToLive,
   checkTtl,
+  committedMs,
   type DeployEvent,
   type DeployOptions,
   deploy,
@@ -210,6 +211,15 @@ export {
   readPredictions,
   sampleDocuments,
 } from './infer/index.ts';
+export {
+  type JudgeDisagreement,
+  type JudgeEvent,
+  type JudgeOptions,
+  type JudgePlan,
+  type JudgeReport,
+  judge,
+  planJudging,
+} from './judge/index.ts';
 export {
   type Agreement,
   agreementOf,

@@ -1,12 +1,17 @@
 import { basename, extname, resolve } from 'node:path';
 import type { CommandContext, Register } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { addBudgetOptions } from '../options/budget.ts';
+import { addCloudOptions } from '../options/cloud.ts';
 import { addTruthOptions, readTruth, type TruthFlags } from '../options/truth.ts';
 import { printNext, printResult } from '../output.ts';
+import { describeJudge, describeJudgePlan } from '../render/judge.ts';
 import { describeScores } from '../render/scores.ts';
 import { writeJson } from '../write-file.ts';
+import { type JudgeFlags, judgeScores, planJudge } from './evaluate/judge-scores.ts';
 import { type ScoredPredictions, scorePredictions } from './evaluate/score-predictions.ts';
 
-interface EvaluateFlags extends TruthFlags {
+interface EvaluateFlags extends TruthFlags, JudgeFlags {
   readonly predictions: string;
   readonly modelId?: string;
   readonly baseModel?: string;
@@ -17,17 +22,21 @@ interface EvaluateFlags extends TruthFlags {
 }
 
 export const register: Register = (command, context) => {
-  addTruthOptions(command)
+  addBudgetOptions(addCloudOptions(addTruthOptions(command)))
     .requiredOption('--predictions <file>', 'JSON Lines file written by infer')
     .option('--model-id <id>', 'which model, when the file holds answers of several')
     .option('--base-model <id>', 'base model of a custom one, for its price')
     .option('--model-name <name>', 'name of the model in --output-file (default: name of the predictions file)')
     .option('--out <file>', 'keep the scores as JSON, for compare')
     .option('--output-file <file>', 'results and metrics as JSON, with the keys of the AWS sample’s inference script')
+    .option('--judge <id>', 'have this model say which free-text answers mean the same as the truth; paid')
+    .option('--judge-journal <file>', 'judgements, kept and not asked again (default: <predictions>.judge.jsonl)')
+    .option('--dry-run', 'with --judge: print what would be asked; ask and write nothing')
+    .option('--yes', 'do not ask before calling the judge')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ novatune evaluate --dataset data/scans --predictions base.jsonl --out base.json\n  $ novatune evaluate --ground-truth-file labels.json --predictions tuned.jsonl --output-file results.json --json',
+      '\nExamples:\n  $ novatune evaluate --dataset data/scans --predictions base.jsonl --out base.json\n  $ novatune evaluate --ground-truth-file labels.json --predictions tuned.jsonl --output-file results.json --json\n  $ novatune evaluate --dataset data/invoices --predictions tuned.jsonl --judge us.amazon.nova-pro-v1:0 --max-cost 1',
     )
     .action((flags: EvaluateFlags) => run(flags, context));
 };
@@ -37,17 +46,36 @@ async function run(flags: EvaluateFlags, context: CommandContext): Promise<void>
   const truth = await readTruth(flags, context);
   const scored = await scorePredictions(resolve(context.io.cwd, flags.predictions), truth, flags);
   const { scores } = scored;
-  await keep(scored, flags, context);
-  printResult(scores, () => describeScores(scores, worstOutcomes(scores.outcomes)), flags.json, context);
-  printNext(nextCommand(flags), context);
+  const judging = judgingOf(flags, context);
+  if (flags.dryRun && judging) {
+    const { plan, estimate } = await planJudge(scores, judging);
+    const { formatCost } = await import('../../toolkit/index.ts');
+    printResult({ plan, estimate }, () => describeJudgePlan(plan, formatCost(estimate.total)), flags.json, context);
+    return;
+  }
+  const judge = judging && (await judgeScores(scores, judging, flags, context));
+  const result = judge ? { ...scores, judge } : scores;
+  await keep({ ...scored, result }, flags, context);
+  const text = () =>
+    [describeScores(scores, worstOutcomes(scores.outcomes)), ...(judge ? ['', describeJudge(judge)] : [])].join('\n');
+  printResult(result, text, flags.json, context);
+  if (judge && judge.unjudged > 0) context.exitWith(EXIT.partial);
+  else printNext(nextCommand(flags), context);
+}
+
+/** Judgements stand beside the predictions. */
+function judgingOf({ judge, judgeJournal, predictions }: EvaluateFlags, { io }: CommandContext) {
+  if (judge === undefined) return undefined;
+  const beside = predictions.slice(0, predictions.length - extname(predictions).length);
+  return { modelId: judge, journalFile: resolve(io.cwd, judgeJournal ?? `${beside}.judge.jsonl`) };
 }
 
 async function keep(
-  { scores, predictions }: ScoredPredictions,
+  { scores, predictions, result }: ScoredPredictions & { readonly result: unknown },
   { out, outputFile, predictions: file, modelName }: EvaluateFlags,
   { io }: CommandContext,
 ): Promise<void> {
-  if (out !== undefined) await writeJson(resolve(io.cwd, out), scores);
+  if (out !== undefined) await writeJson(resolve(io.cwd, out), result);
   if (outputFile === undefined) return;
   const { guideResults } = await import('../../toolkit/index.ts');
   const name = modelName ?? basename(file, extname(file));

@@ -1,0 +1,2 @@
+export { type JudgeEvent, type JudgeOptions, type JudgePlan, judge, planJudging } from './judge.ts';
+export type { JudgeDisagreement, JudgeReport } from './judge-report.ts';

@@ -1,0 +1,90 @@
+import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { InputError } from '../errors.ts';
+
+const ENTRY = z.strictObject({
+  /** sha256 of rubric, model, parameters and both texts. */
+  key: z.string(),
+  modelId: z.string(),
+  /** Exactly one of `same` and `error` is there. */
+  same: z.boolean().exactOptional(),
+  error: z.strictObject({ code: z.string(), message: z.string() }).exactOptional(),
+  calls: z.int(),
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+});
+
+/** What the judge said about one pair of texts; the texts themselves are not kept. */
+export type JudgeEntry = z.infer<typeof ENTRY>;
+
+/** Judgements as JSON Lines, appended and flushed one by one: what was paid for survives `kill -9`. */
+export interface JudgeJournal {
+  /** The last judgement of a key; an error is none. */
+  get(key: string): JudgeEntry | undefined;
+  add(entry: JudgeEntry): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a journal; the file is made by the first judgement. A line that a kill cut off counts as never written.
+ * @throws {InputError} `journal-invalid` when the file begins with something else.
+ */
+export async function openJudgeJournal(file: string): Promise<JudgeJournal> {
+  const text = await readIfThere(file);
+  const entries = parseEntries(text, file);
+  let handle: FileHandle | undefined;
+  let last: Promise<void> = Promise.resolve();
+  const append = async (line: string): Promise<void> => {
+    if (handle === undefined) {
+      await mkdir(dirname(file), { recursive: true });
+      handle = await open(file, 'a');
+      if (text !== '' && !text.endsWith('\n')) await handle.appendFile('\n');
+    }
+    await handle.appendFile(line);
+    await handle.datasync();
+  };
+  return {
+    get: (key) => entries.get(key),
+    add: async (entry) => {
+      last = last.then(() => append(`${JSON.stringify(entry)}\n`));
+      await last;
+      if (entry.same !== undefined) entries.set(entry.key, entry);
+    },
+    close: async () => {
+      await last.catch(() => {}); // Whoever appended was told.
+      await handle?.close();
+    },
+  };
+}
+
+function parseEntries(text: string, file: string): Map<string, JudgeEntry> {
+  const entries = new Map<string, JudgeEntry>();
+  const lines = text.split('\n').filter((line) => line !== '');
+  for (const [index, line] of lines.entries()) {
+    const entry = parseEntry(line);
+    if (entry?.same !== undefined) entries.set(entry.key, entry);
+    if (entry === undefined && index === 0 && lines.length > 1)
+      throw new InputError('journal-invalid', `Expected a journal of judgements in ${file}, but line 1 is none.`, {
+        remedy: 'Name another file with --judge-journal.',
+      });
+  }
+  return entries;
+}
+
+function parseEntry(line: string): JudgeEntry | undefined {
+  try {
+    return ENTRY.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readIfThere(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
