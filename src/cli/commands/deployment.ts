@@ -1,4 +1,4 @@
 import type { Register } from '../command.ts';
-import { registerEndpoint } from './endpoint.ts';
+import { registerEndpoint } from './endpoint/register.ts';
 
 export const register: Register = (command, context) => registerEndpoint('deployment', command, context);

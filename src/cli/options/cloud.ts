@@ -3,6 +3,7 @@ import type { ConnectedCloud } from '../../toolkit/index.ts';
 import type { CommandContext } from '../command.ts';
 import { readTextFile } from '../read-text.ts';
 import { paintFor } from '../render/colour.ts';
+import { printRunningCost } from '../render/running-cost.ts';
 import { httpUrl } from './uris.ts';
 
 /** Flags of every command that talks to a cloud. */
@@ -11,6 +12,8 @@ export interface CloudFlags {
   readonly profile?: string;
   readonly endpointUrl?: string;
   readonly local?: boolean;
+  /** Of commands that have it: the result, and errors, as JSON. */
+  readonly json?: boolean;
 }
 
 export const addCloudOptions = (command: Command): Command =>
@@ -22,12 +25,17 @@ export const addCloudOptions = (command: Command): Command =>
       new Option('--local', 'use the embedded cloud; starts it in the background if needed').conflicts('endpointUrl'),
     );
 
-/** Opens the cloud that the flags name, runs `work` with it, and closes it. */
+/**
+ * Opens the cloud that the flags name, runs `work` with it, and closes it. What bills by the hour is said at the end, on stderr.
+ * @param options `costLine: false` for work that does not talk to the cloud
+ */
 export async function withCloud<Result>(
   flags: CloudFlags,
-  { io }: CommandContext,
+  context: CommandContext,
   work: (cloud: ConnectedCloud) => Promise<Result>,
+  options: { readonly costLine?: boolean } = {},
 ): Promise<Result> {
+  const { io } = context;
   const { connect } = await import('../../toolkit/index.ts');
   const caFile = io.env.AWS_CA_BUNDLE;
   const cloud = connect({
@@ -38,10 +46,33 @@ export async function withCloud<Result>(
     ...(flags.local && (await localConnection(flags))),
   });
   try {
-    return await work(cloud);
+    const result = await work(cloud);
+    if (options.costLine !== false) await printRunningCost(cloud, cloudSuffix(flags), context);
+    return result;
+  } catch (error) {
+    // A cloud that could not be reached is not asked once more, and errors as JSON stand alone on stderr.
+    if (options.costLine !== false && !flags.json && wasReached(error))
+      await printRunningCost(cloud, cloudSuffix(flags), context);
+    throw error;
   } finally {
     await cloud.close();
   }
+}
+
+/** Failures without a family are an interruption or a fault of ours: the cloud may well be there. */
+function wasReached(error: unknown): boolean {
+  const { family, code } = error as { readonly family?: string; readonly code?: string };
+  return family !== 'configuration' && family !== 'input' && code !== 'network';
+}
+/** The flags that reach the same cloud again, for commands that are printed. */
+export function cloudSuffix({ local, endpointUrl, region, profile }: CloudFlags): string {
+  const flags = [
+    local ? '--local' : '',
+    endpointUrl === undefined ? '' : `--endpoint-url ${endpointUrl}`,
+    region === undefined ? '' : `--region ${region}`,
+    profile === undefined ? '' : `--profile ${profile}`,
+  ].filter((flag) => flag !== '');
+  return flags.length === 0 ? '' : ` ${flags.join(' ')}`;
 }
 
 /** The embedded cloud takes any credentials; its region is the one where Nova can be customized. */

@@ -5,7 +5,7 @@ import type { Endpoint } from '../model/artifacts.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import type { HostRequest, HostState, ModelHost } from '../ports/model-host.ts';
 import { type Created, createEndpoint, ensureTimeToLive } from './create-endpoint.ts';
-import { checkTtl } from './time-to-live/plan.ts';
+import { checkTtl, committedMs } from './time-to-live/plan.ts';
 import { hostOf, type RoleNotReadyEvent } from './time-to-live/time-to-live.ts';
 
 export interface DeployOptions extends Abortable {
@@ -64,7 +64,7 @@ export async function* requestEndpoint(
       `Expected the endpoint name to have 1 to 63 letters and digits with single - or _ between them, got ${JSON.stringify(options.name)}.`,
     );
   }
-  if (options.ttlMs !== undefined) checkTtl(options.ttlMs, options.commitment);
+  if (options.ttlMs !== undefined) checkTtl(options.ttlMs, committedMs(options.commitment));
   const host = hostOf(options.kind ?? 'deployment', cloud);
   const existing = await host.describe(options.name, options.signal);
   if (!existing) return yield* createEndpoint(modelArn, options, cloud);

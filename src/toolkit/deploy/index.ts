@@ -8,7 +8,7 @@ export {
   requestEndpoint,
 } from './deploy.ts';
 export { type EndpointBusyEvent, type RemoveOptions, removeEndpoint } from './remove-endpoint.ts';
-export { checkTtl, ttlName, ttlRole, ttlSchedule } from './time-to-live/plan.ts';
+export { checkTtl, committedMs, ttlRole, ttlSchedule } from './time-to-live/plan.ts';
 export {
   bindTimeToLive,
   cancelTimeToLive,

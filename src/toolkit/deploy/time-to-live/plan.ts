@@ -12,12 +12,14 @@ const ACTIONS = {
   deployment: { action: 'bedrock:DeleteCustomModelDeployment', resource: 'custom-model-deployment' },
 } as const;
 
-/** Days that throughput cannot be deleted after it was bought, at most. */
 const COMMITTED_DAYS = { OneMonth: 31, SixMonths: 184 } as const;
 const DAY_MS = 86_400_000;
 
-/** @throws {InputError} `ttl-invalid` */
-export function checkTtl(ttlMs: number, commitment?: keyof typeof COMMITTED_DAYS): void {
+/**
+ * @param committedMs how long the endpoint cannot be deleted; default 0
+ * @throws {InputError} `ttl-invalid`
+ */
+export function checkTtl(ttlMs: number, committedMs = 0): void {
   const { min, max } = TTL_RANGE_MS;
   if (!(ttlMs >= min && ttlMs <= max)) {
     throw new InputError(
@@ -25,14 +27,18 @@ export function checkTtl(ttlMs: number, commitment?: keyof typeof COMMITTED_DAYS
       `Expected a time to live from ${min / 60_000} minute to ${max / DAY_MS} days, got ${ttlMs / 1000} s.`,
     );
   }
-  const days = commitment === undefined ? 0 : COMMITTED_DAYS[commitment];
-  if (ttlMs < days * DAY_MS) {
+  if (ttlMs < committedMs) {
+    const days = Math.ceil(committedMs / DAY_MS);
     throw new InputError(
       'ttl-invalid',
       `Expected a time to live of at least ${days} days: throughput with a commitment cannot be deleted before it ends.`,
     );
   }
 }
+
+/** How long throughput with a commitment cannot be deleted, at most. Milliseconds. */
+export const committedMs = (commitment: keyof typeof COMMITTED_DAYS | undefined): number =>
+  commitment === undefined ? 0 : COMMITTED_DAYS[commitment] * DAY_MS;
 
 /**
  * Name that a schedule and its role share. IAM roles are global and endpoints live in a region, so the region is part of it; it fits
