@@ -5,8 +5,8 @@ export interface TokenRange {
 }
 
 /**
- * Tokens of an image by its final pixels, as the Nova guide lists them; no formula is published. Between them we interpolate on the area,
- * outside of them the ends are the bounds. https://docs.aws.amazon.com/nova/latest/userguide/modalities-image.html
+ * Tokens of an image by its final pixels, as the Nova guide lists them; no formula is published. Between them we interpolate on the area.
+ * Larger images take as many as the largest; smaller ones, such as strips, anything from their share of the smallest to all of it. https://docs.aws.amazon.com/nova/latest/userguide/modalities-image.html
  */
 const TOKENS_BY_AREA: readonly (readonly [pixels: number, tokens: number])[] = [
   [900 * 450, 800],
@@ -32,7 +32,7 @@ export function imageTokenRange(width: number, height: number): TokenRange {
   const [long, short] = [Math.max(width, height), Math.min(width, height)];
   const asItIs = tokensOfArea(long * short);
   const fitted = tokensOfArea(fittedArea(long, short));
-  return { low: Math.min(asItIs, fitted), high: Math.max(asItIs, fitted) };
+  return { low: Math.min(asItIs.low, fitted.low), high: Math.max(asItIs.high, fitted.high) };
 }
 
 function fittedArea(long: number, short: number): number {
@@ -42,10 +42,12 @@ function fittedArea(long: number, short: number): number {
   return height * height * ratio;
 }
 
-function tokensOfArea(area: number): number {
+function tokensOfArea(area: number): TokenRange {
   const above = TOKENS_BY_AREA.findIndex(([pixels]) => pixels >= area);
   const [upper, lower] = [TOKENS_BY_AREA[above], TOKENS_BY_AREA[above - 1]];
-  if (upper === undefined) return TOKENS_BY_AREA.at(-1)?.[1] ?? 0;
-  if (lower === undefined) return upper[1];
-  return Math.round(lower[1] + ((area - lower[0]) / (upper[0] - lower[0])) * (upper[1] - lower[1]));
+  if (upper === undefined) return exactly(TOKENS_BY_AREA.at(-1)?.[1] ?? 0);
+  if (lower === undefined) return { low: Math.floor((upper[1] * area) / upper[0]), high: upper[1] };
+  return exactly(Math.round(lower[1] + ((area - lower[0]) / (upper[0] - lower[0])) * (upper[1] - lower[1])));
 }
+
+const exactly = (tokens: number): TokenRange => ({ low: tokens, high: tokens });
