@@ -2,6 +2,7 @@
  * The library. Everything worth importing, by hand; what is withheld are the steps' inner parts and the AWS clients.
  * Nothing here reads argv, writes to a console or ends the process.
  */
+export { type Advice, adviseTraining } from './advice/index.ts';
 export {
   type AuditEvent,
   type AuditFinding,

@@ -30,15 +30,16 @@ export async function renderPng(svg: string, density = 2): Promise<PngPicture> {
   }
 }
 
-/** A missing character is drawn as a frame: the same one that a code point which is no character gets. */
+/** A missing character is drawn as a frame around its number: the same frame that a code point which is no character gets. */
 async function missingCharacters(svg: string): Promise<string> {
   const doubtful = [...new Set(decodeReferences(svg))]
     .filter((character) => (character.codePointAt(0) ?? 0) >= FIRST_DOUBTFUL)
     .slice(0, MOST_LOOKUPS);
   if (doubtful.length === 0) return '';
-  const frame = await probe('\u{10fffe}');
+  const frames = { short: await probe('\ufdd0'), long: await probe('\u{10fffe}') };
   const missing: string[] = [];
   for (const character of doubtful) {
+    const frame = (character.codePointAt(0) ?? 0) > 0xffff ? frames.long : frames.short;
     if (covers(await probe(character), frame)) missing.push(character);
   }
   return missing.join('');
