@@ -6,7 +6,7 @@ import type { Cloud } from '../ports/cloud.ts';
 import type { JobFilter, JobState, JobSummary } from '../ports/model-customizer.ts';
 import type { HostState, ModelHost } from '../ports/model-host.ts';
 import { type FollowOptions, followJob, type JobObserved } from '../train/index.ts';
-import type { CreationPlan, JobInput, PlanOptions } from './job-plan.ts';
+import type { CreationPlan, JobInput, JobPlanOptions } from './job-plan.ts';
 import { type CreationEvent, performCreation } from './perform-creation.ts';
 import { planCreation } from './plan-creation.ts';
 import { type EndpointWaitOptions, waitForEndpoint } from './wait-for-endpoint.ts';
@@ -22,7 +22,7 @@ export interface CreatedJob extends Pick<CreationPlan, 'findings' | 'advice'> {
   readonly validationDataUri?: string;
 }
 
-export interface CreateJobOptions extends PlanOptions {
+export interface CreateJobOptions extends JobPlanOptions {
   readonly onEvent?: (event: CreationEvent) => void;
 }
 

@@ -21,7 +21,7 @@ export type JobInput = Omit<JobData, 'validationDataUri'> &
 
 type DistributiveOmit<Type, Keys extends PropertyKey> = Type extends unknown ? Omit<Type, Keys> : never;
 
-export interface PlanOptions {
+export interface JobPlanOptions {
   /** Look at buckets and objects, and validate the records. Default true. Without it no hyperparameters are advised. */
   readonly check?: boolean;
   /** Look at every image that the records name. Default false. */

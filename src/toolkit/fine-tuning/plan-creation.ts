@@ -21,7 +21,7 @@ import {
   type TrainingDataScan,
 } from '../train/index.ts';
 import { formatFindings, validateFiles } from '../validate/index.ts';
-import type { CreationPlan, JobInput, PlanOptions } from './job-plan.ts';
+import type { CreationPlan, JobInput, JobPlanOptions } from './job-plan.ts';
 
 /** Findings kept, and errors told in a message. */
 const MOST_FINDINGS = 100;
@@ -32,7 +32,7 @@ const MOST_TOLD = 20;
  * parts the validation data, fills in hyperparameters.
  * @throws {InputError} what is wrong with the request; {@link DataError} `preflight-failed`, `dataset-invalid`, `split-too-small`.
  */
-export async function planCreation(input: JobInput, cloud: Cloud, options: PlanOptions = {}): Promise<CreationPlan> {
+export async function planCreation(input: JobInput, cloud: Cloud, options: JobPlanOptions = {}): Promise<CreationPlan> {
   const { check = true, signal } = options;
   const data = dataOf(input);
   // Wrong requests are refused before anything is read.
@@ -99,7 +99,7 @@ interface Looked {
   readonly scan?: TrainingDataScan;
 }
 
-async function look(input: JobInput, cloud: Cloud, options: PlanOptions): Promise<Looked> {
+async function look(input: JobInput, cloud: Cloud, options: JobPlanOptions): Promise<Looked> {
   const { signal } = options;
   const { trainingDataUri, validationDataUri, method = 'sft', invocationLogs } = input;
   const found = await preflight(
@@ -127,7 +127,7 @@ async function look(input: JobInput, cloud: Cloud, options: PlanOptions): Promis
 }
 
 /** @throws {DataError} `dataset-invalid` */
-async function checkRecords(input: JobInput, cloud: Cloud, options: PlanOptions): Promise<readonly Finding[]> {
+async function checkRecords(input: JobInput, cloud: Cloud, options: JobPlanOptions): Promise<readonly Finding[]> {
   const { checkMedia = false, signal } = options;
   const model = findTrainableModel(input.baseModel)?.name;
   const files = [
