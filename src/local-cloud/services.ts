@@ -49,6 +49,7 @@ export function openServices(foundations: Foundations): Services {
       createIamService(cloud),
       bedrock,
       createBedrockRuntimeService(cloud),
+      scheduler,
       monitoring,
       createEventsService(cloud, events),
       createSnsService(cloud),

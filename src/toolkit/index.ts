@@ -140,14 +140,12 @@ export {
   type FollowEndpointOptions,
   followEndpoint,
   hostRequest,
-  mortalOf,
+  planTimeToLive,
   type RemoveOptions,
   readTimeToLive,
   removeEndpoint,
   requestEndpoint,
   type TimeToLive,
-  ttlRole,
-  ttlSchedule,
 } from './deploy/index.ts';
 export {
   BudgetError,
@@ -248,6 +246,7 @@ export {
   writeLabels,
 } from './label/index.ts';
 export { writeFileAtomic } from './lib/atomic-write.ts';
+export { ANY_IMAGE_TOKENS } from './lib/image-token-range.ts';
 export { liesInside, realFolder } from './lib/inside-folder.ts';
 export type { CheckedDataset, Dataset, Endpoint, JobDetails, Prediction, UploadedDataset } from './model/artifacts.ts';
 export type {
@@ -409,6 +408,8 @@ export {
   type RoleInspection,
   type RoleNeeds,
   readJobMetrics,
+  readLocalMetrics,
+  readStoredMetrics,
   recommendHyperparameters,
   type ServiceRoleOptions,
   STALL_LIMITS,

@@ -3,7 +3,10 @@ import { CloudError } from '../errors.ts';
 import { TTL_TAG } from '../model/time-to-live.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import type { HostRequest, HostState, ModelHost } from '../ports/model-host.ts';
+import type { RoleDocument } from '../ports/role-manager.ts';
+import type { DeletionSchedule } from '../ports/schedules.ts';
 import type { DeployEvent, DeployOptions } from './deploy.ts';
+import { checkTtl, committedMs, ttlRole, ttlSchedule } from './time-to-live/plan.ts';
 import {
   bindTimeToLive,
   extendTimeToLive,
@@ -40,6 +43,26 @@ export async function* createEndpoint(
   const arn = await createOrDisarm(host, hostRequest(modelArn, { ...options, tags }), mortal.schedule, cloud, signal);
   await bindTimeToLive(kind, { arn, name }, deadline, cloud, signal);
   return { arn, deadline };
+}
+
+/** What {@link createEndpoint} makes first for an endpoint with a time to live, and the tags that the endpoint then gets. Changes nothing. */
+export async function planTimeToLive(
+  options: DeployOptions,
+  cloud: Cloud,
+): Promise<{
+  readonly role: RoleDocument;
+  readonly schedule: DeletionSchedule;
+  readonly tags: Readonly<Record<string, string>>;
+}> {
+  const { kind = 'deployment', name, ttlMs = 0, commitment, signal } = options;
+  checkTtl(ttlMs, committedMs(commitment));
+  const mortal = await mortalOf(kind, name, options.tags, cloud, signal);
+  const roleArn = `arn:aws:iam::${mortal.accountId}:role/${mortal.schedule}`;
+  return {
+    role: ttlRole(mortal),
+    schedule: ttlSchedule(mortal, cloud.clock.now() + ttlMs, roleArn),
+    tags: { ...options.tags, [TTL_TAG]: mortal.schedule },
+  };
 }
 
 /** Gives an endpoint that is there the time to live that was asked for, unless it has one; repairs what a killed process has left. */

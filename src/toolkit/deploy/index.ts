@@ -1,4 +1,4 @@
-export { hostRequest } from './create-endpoint.ts';
+export { hostRequest, planTimeToLive } from './create-endpoint.ts';
 export {
   type DeployEvent,
   type DeployOptions,
@@ -8,12 +8,11 @@ export {
   requestEndpoint,
 } from './deploy.ts';
 export { type EndpointBusyEvent, type RemoveOptions, removeEndpoint } from './remove-endpoint.ts';
-export { checkTtl, committedMs, ttlRole, ttlSchedule } from './time-to-live/plan.ts';
+export { checkTtl, committedMs } from './time-to-live/plan.ts';
 export {
   bindTimeToLive,
   cancelTimeToLive,
   extendTimeToLive,
-  mortalOf,
   type RoleNotReadyEvent,
   readTimeToLive,
   type TimeToLive,

@@ -1,13 +1,15 @@
 import type { ConnectedCloud } from '../../../toolkit/index.ts';
 import type { CommandContext } from '../../command.ts';
-import { loadPrices, type PriceFlags } from '../../options/budget.ts';
+import { type BudgetFlags, loadPrices, requireBudget } from '../../options/budget.ts';
 import { confirm } from '../../options/confirm.ts';
 import { type Kind, TERMS, type Term } from './endpoint-flags.ts';
 
-export interface PaidFlags extends PriceFlags {
+export interface PaidFlags extends BudgetFlags {
   readonly modelUnits?: number;
   readonly commitment?: Term;
   readonly yesCommit?: Term;
+  /** Milliseconds. */
+  readonly ttl?: number;
   readonly yes?: boolean;
 }
 
@@ -30,16 +32,27 @@ export async function confirmPrice(
   if (flags.commitment !== undefined) await confirmTerm(name, flags.commitment, paid, flags, context);
 }
 
+const HOUR_MS = 3_600_000;
+
+/** Shows what the throughput will cost, holds the command back over `--max-cost`, and says the same in short. */
 async function priceText(
   flags: PaidFlags,
   baseModel: string,
   cloud: ConnectedCloud,
   context: CommandContext,
 ): Promise<string> {
-  const { formatUsd, throughputHourPrice } = await import('../../../toolkit/index.ts');
-  const { modelUnits = 1, commitment } = flags;
-  const prices = await loadPrices({ ...flags, bundled: true }, cloud, context);
-  const price = throughputHourPrice(prices, baseModel, commitment && TERMS[commitment]);
+  const { formatUsd, pricedModel, sumUp, throughputCost, throughputHourPrice } = await import('../../../toolkit/index.ts');
+  const { modelUnits = 1, ttl } = flags;
+  const commitment = flags.commitment && TERMS[flags.commitment];
+  const prices = await loadPrices(flags, cloud, context);
+  const use = {
+    model: pricedModel(baseModel) ?? baseModel,
+    modelUnits,
+    ...(ttl !== undefined && { hours: { low: ttl / HOUR_MS, high: Math.ceil(ttl / HOUR_MS) } }),
+    ...(commitment && { commitment }),
+  };
+  await requireBudget(sumUp([throughputCost(prices, use)]), flags, context);
+  const price = throughputHourPrice(prices, baseModel, commitment);
   const units = `${modelUnits} model unit${modelUnits === 1 ? '' : 's'}`;
   const cost = price === undefined ? 'price unknown' : `about ${formatUsd(price * modelUnits)} an hour`;
   return `${units}, ${cost}, billed until it is deleted, idle or not`;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ConnectedCloud, DeployOptions } from '../../../toolkit/index.ts';
 import type { CommandContext } from '../../command.ts';
-import { addPriceFile } from '../../options/budget.ts';
+import { addBudgetOptions } from '../../options/budget.ts';
 import { addCloudOptions, cloudSuffix, withCloud } from '../../options/cloud.ts';
 import { duration } from '../../options/duration.ts';
 import { wholeNumber } from '../../options/numbers.ts';
@@ -51,7 +51,7 @@ export function addCreate(kind: Kind, command: Command, context: CommandContext)
       .addOption(termOption('--commitment <term>', 'commit for a term: cheaper, and cannot be deleted before its end'))
       .addOption(termOption('--yes-commit <term>', 'the term once more, where there is no terminal to type it on'))
       .addHelpText('after', UNITS);
-    addPriceFile(command);
+    addBudgetOptions(command);
   } else {
     command.option('--description <text>', 'kept with the deployment');
   }
@@ -74,9 +74,9 @@ export function addCreate(kind: Kind, command: Command, context: CommandContext)
 async function create(kind: Kind, flags: CreateFlags, context: CommandContext): Promise<void> {
   const name = await requireName(kind, flags);
   if (flags.dryRun) {
-    // Only a job has to be looked up.
+    // Only a job has to be looked up, and whose account and region a schedule would be in.
     return withCloud(flags, context, (cloud) => printRequest(kind, name, flags, cloud, context), {
-      costLine: flags.jobArn !== undefined,
+      costLine: flags.jobArn !== undefined || flags.ttl !== undefined,
     });
   }
   return withCloud(flags, context, async (cloud) => {
@@ -142,7 +142,7 @@ async function perform(
   }
 }
 
-/** The request to stdout, so that it can be fed to another client; what a time to live adds to stderr. */
+/** The request to stdout, so that it can be fed to another client; what a time to live needs before it to stderr. */
 async function printRequest(
   kind: Kind,
   name: string,
@@ -150,16 +150,17 @@ async function printRequest(
   cloud: ConnectedCloud,
   context: CommandContext,
 ): Promise<void> {
-  const { checkTtl, committedMs, hostRequest } = await import('../../../toolkit/index.ts');
+  const { hostRequest, planTimeToLive } = await import('../../../toolkit/index.ts');
+  const { io } = context;
   const model = await sourceModel(flags, cloud, context);
   const options = await deployOptions(kind, name, flags, context);
   const host = kind === 'throughput' ? cloud.throughput : cloud.deployments;
-  if (options.ttlMs !== undefined) {
-    checkTtl(options.ttlMs, committedMs(options.commitment));
-    context.io.stderr.write(
-      `with --ttl: first a role that may delete this ${kind} alone, and a schedule of EventBridge Scheduler in the group novatune; the ${kind} is tagged with its name\n`,
-    );
+  if (options.ttlMs === undefined) {
+    io.stdout.write(`${JSON.stringify(host.preview(hostRequest(model, options)), null, 2)}\n`);
+    return;
   }
-  const request = host.preview(hostRequest(model, options));
-  context.io.stdout.write(`${JSON.stringify(request, null, 2)}\n`);
+  const { role, schedule, tags } = await planTimeToLive(options, cloud);
+  io.stderr.write(`first the role ${JSON.stringify(role, null, 2)}\n`);
+  io.stderr.write(`then the schedule ${JSON.stringify(cloud.schedules.preview(schedule), null, 2)}\n`);
+  io.stdout.write(`${JSON.stringify(host.preview(hostRequest(model, { ...options, tags })), null, 2)}\n`);
 }
