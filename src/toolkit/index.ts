@@ -33,6 +33,43 @@ export {
 } from './audit/index.ts';
 export { type AwsCredentials, type ConnectedCloud, type ConnectOptions, connect, toJobInput } from './aws/index.ts';
 export {
+  type AnswersRead,
+  BATCH_LIMITS,
+  type BatchAnswers,
+  type BatchDetails,
+  type BatchDocument,
+  type BatchFilePlan,
+  type BatchMedia,
+  type BatchObserved,
+  type BatchOptions,
+  type BatchPlan,
+  type BatchQuestion,
+  type BatchRecord,
+  batchRoleDocument,
+  batchToken,
+  type CollectEvent,
+  type CollectedRecords,
+  type CollectOptions,
+  collectRecords,
+  ensureBatchRole,
+  type FollowBatchOptions,
+  followBatch,
+  isBatchEnded,
+  mergePredictions,
+  planBatch,
+  readBatchAnswers,
+  readBatchDetails,
+  requireBatchModel,
+  type SubmitBatchEvent,
+  submitBatch,
+  type UploadBatchEvent,
+  type UploadBatchOptions,
+  uploadBatch,
+  withState,
+  writeBatchDetails,
+  writePredictions,
+} from './batch/index.ts';
+export {
   CHART_STYLE,
   describeShare,
   epochMeans,
@@ -207,6 +244,7 @@ export {
   type JudgedPrediction,
   type KeptAnswer,
   openAnswerCache,
+  predictionKey,
   readPredictions,
   sampleDocuments,
 } from './infer/index.ts';
@@ -222,6 +260,7 @@ export {
 export {
   type Agreement,
   agreementOf,
+  DEFAULT_LABEL_PARAMETERS,
   type Disagreement,
   type ImagePreparation,
   type LabelEvent,
@@ -312,6 +351,7 @@ export {
   type StepEvent,
   type StepName,
 } from './pipeline/index.ts';
+export type { BatchFilter, BatchJobs, BatchRequest, BatchShape, BatchState } from './ports/batch-jobs.ts';
 export type { Cloud, CloudIdentity } from './ports/cloud.ts';
 export type {
   JobFilter,

@@ -8,6 +8,7 @@ import { describeInference } from '../render/infer.ts';
 import { writeJson } from '../write-file.ts';
 import { type Asked, askAll } from './infer/ask-all.ts';
 import { chooseBase } from './infer/base-model.ts';
+import { requireInferBudget } from './infer/budget.ts';
 import { openDocuments } from './infer/documents.ts';
 import { addInferOptions, type InferFlags } from './infer/flags.ts';
 import { readTruths } from './infer/ground-truth.ts';
@@ -42,6 +43,7 @@ function run(flags: InferFlags, context: CommandContext): Promise<void> {
     const truths = await readTruths(opened.documents, flags.groundTruthFile, context.io.cwd);
     const base = await baseOf(modelId, flags, cloud);
     const predictionsFile = resolve(context.io.cwd, flags.predictions);
+    await requireInferBudget({ modelId, base }, predictionsFile, opened, flags, cloud, context);
     const asked = [await askAll({ modelId, predictionsFile, flags, opened, cloud, context })];
     if (base !== undefined) {
       const beside = besides(predictionsFile, 'base');

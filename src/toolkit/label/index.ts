@@ -10,6 +10,7 @@ export type {
   Opinion,
   UnlabelledDocument,
 } from './labeller.ts';
+export { DEFAULT_PARAMETERS as DEFAULT_LABEL_PARAMETERS } from './labeller.ts';
 export { listImages } from './list-images.ts';
 export { type LabelPlan, planLabels } from './plan-labels.ts';
 export { type LabellingPromptsOptions, labellingPrompts } from './prompts/labelling-prompts.ts';

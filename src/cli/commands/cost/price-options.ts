@@ -16,8 +16,11 @@ export const addCostOptions = (command: Command): Command =>
 /** Prices for a command that needs nothing else of a cloud. Says on stderr when AWS's list could not be read. */
 export async function pricesOf(flags: CostFlags, context: CommandContext): Promise<LoadedPrices> {
   const { CUSTOMIZATION_REGION } = await import('../../../toolkit/index.ts');
-  const prices = await withCloud({ region: CUSTOMIZATION_REGION, ...flags }, context, (cloud) =>
-    loadPrices(flags, cloud, context),
+  const prices = await withCloud(
+    { region: CUSTOMIZATION_REGION, ...flags },
+    context,
+    (cloud) => loadPrices(flags, cloud, context),
+    { costLine: flags.bundled !== true },
   );
   if (prices.failure !== undefined) {
     const [reason] = prices.failure.split('\n');

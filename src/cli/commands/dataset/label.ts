@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type {
+  ConnectedCloud,
   ImagePreparation,
   LabelEvent,
   LabelFiles,
@@ -13,6 +15,8 @@ import type {
 } from '../../../toolkit/index.ts';
 import type { CommandContext } from '../../command.ts';
 import { EXIT } from '../../exit-codes.ts';
+import { requireAskingBudget } from '../../options/asking-budget.ts';
+import { addBudgetOptions, type BudgetFlags } from '../../options/budget.ts';
 import { addCloudOptions, type CloudFlags, withCloud } from '../../options/cloud.ts';
 import { confirm } from '../../options/confirm.ts';
 import { realNumber, wholeNumber } from '../../options/numbers.ts';
@@ -23,7 +27,7 @@ import { drive } from '../../render/drive.ts';
 import { describeAgreement, describePlan } from '../../render/label.ts';
 import { createProgress, type Progress } from '../../render/progress.ts';
 
-interface LabelFlags extends CloudFlags, Omit<TaskFlags, 'answerFormat'> {
+interface LabelFlags extends CloudFlags, BudgetFlags, Omit<TaskFlags, 'answerFormat'> {
   readonly images: string;
   readonly modelId: string;
   readonly secondModel?: string;
@@ -42,7 +46,7 @@ interface LabelFlags extends CloudFlags, Omit<TaskFlags, 'answerFormat'> {
 }
 
 export function registerLabel(command: Command, context: CommandContext): void {
-  addCloudOptions(addLabelTask(command))
+  addBudgetOptions(addCloudOptions(addLabelTask(command)))
     .requiredOption('--model-id <id>', 'the model to ask: base model, inference profile, deployment or throughput')
     .option('--second-model <id>', 'ask this model too; only what both agree on becomes a label')
     .option('--second-prompt-file <file>', 'task prompt of the second opinion')
@@ -96,6 +100,7 @@ async function labelImages(flags: LabelFlags, context: CommandContext): Promise<
   await requireReplaceable(files, flags);
   await withCloud(flags, context, async (cloud) => {
     const { label, writeLabels } = await import('../../../toolkit/index.ts');
+    await requireLabelBudget(images, options, flags, cloud, context);
     await confirm(`Ask ${modelsOf(options)} about up to ${images.length} images, which is paid`, flags, cloud, context);
     const progress = createProgress(context.io);
     const result = await drive(label(images, options, cloud), (event) => showEvent(event, progress));
@@ -103,6 +108,28 @@ async function labelImages(flags: LabelFlags, context: CommandContext): Promise<
     await writeLabels(result, files, { byteOrderMark: flags.bom === true, force: flags.force === true });
     report(result, files, flags, context);
   });
+}
+
+/** What an earlier run has labelled costs nothing, so with its journal the images are looked at first. @throws {BudgetError} `over-budget` */
+async function requireLabelBudget(
+  images: readonly UnlabelledDocument[],
+  options: LabelOptions,
+  flags: LabelFlags,
+  cloud: ConnectedCloud,
+  context: CommandContext,
+): Promise<void> {
+  const { DEFAULT_LABEL_PARAMETERS } = await import('../../../toolkit/index.ts');
+  const all = { first: images.length, second: images.length };
+  const toAsk = existsSync(options.journalFile) ? (await planOf(images, options)).toAsk : all;
+  const { first, second, parameters = DEFAULT_LABEL_PARAMETERS } = options;
+  // An answer that is no label is asked for once more.
+  const asked = ({ modelId, prompts }: Labeller, calls: number) => ({
+    modelId,
+    prompts,
+    calls: { low: calls, high: 2 * calls },
+  });
+  const models = [asked(first, toAsk.first), ...(second ? [asked(second, toAsk.second)] : [])];
+  await requireAskingBudget({ step: 'labelling', models, maxTokens: parameters.maxTokens }, flags, cloud, context);
 }
 
 async function planOf(images: readonly UnlabelledDocument[], options: LabelOptions): Promise<LabelPlan> {

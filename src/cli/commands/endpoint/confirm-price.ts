@@ -41,7 +41,9 @@ async function priceText(
   cloud: ConnectedCloud,
   context: CommandContext,
 ): Promise<string> {
-  const { formatUsd, pricedModel, sumUp, throughputCost, throughputHourPrice } = await import('../../../toolkit/index.ts');
+  const { formatUsd, pricedModel, sumUp, throughputCost, throughputHourPrice } = await import(
+    '../../../toolkit/index.ts'
+  );
   const { modelUnits = 1, ttl } = flags;
   const commitment = flags.commitment && TERMS[flags.commitment];
   const prices = await loadPrices(flags, cloud, context);

@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { addBudgetOptions, type BudgetFlags } from '../../options/budget.ts';
 import { addCloudOptions, type CloudFlags } from '../../options/cloud.ts';
 import { realNumber, wholeNumber } from '../../options/numbers.ts';
 import type { DocumentFlags } from './documents.ts';
 
-export interface InferFlags extends CloudFlags, DocumentFlags {
+export interface InferFlags extends CloudFlags, DocumentFlags, BudgetFlags {
   readonly modelId?: string;
   readonly provisionedModelArn?: string;
   readonly predictions: string;
@@ -32,7 +33,7 @@ export interface InferFlags extends CloudFlags, DocumentFlags {
 export function addInferOptions(command: Command): Command {
   addDocumentOptions(addModelOptions(addCloudOptions(command)));
   addPaceOptions(addPromptOptions(command));
-  addRolloutOptions(addOutputOptions(command));
+  addBudgetOptions(addRolloutOptions(addOutputOptions(command)));
   return command;
 }
 
