@@ -192,8 +192,12 @@ export interface DocumentQuery {
   readonly predicted?: string;
   /** Only documents with a better label. */
   readonly proposed?: boolean;
+  /** Only documents that both models were asked about. */
+  readonly answered?: boolean;
   /** Text in the id, the label or an answer. */
   readonly text?: string;
+  /** `worst`: the least similar answers of the tuned model first. Default: the order of the data set. */
+  readonly order?: 'worst';
   readonly offset?: number;
   /** At most 500. Default 100. */
   readonly limit?: number;

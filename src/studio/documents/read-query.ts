@@ -29,7 +29,9 @@ export function readQuery(given: Readonly<Record<string, string>>): DocumentQuer
     ...text('code'),
     ...text('predicted'),
     ...text('text'),
+    ...oneOf('order', ['worst'] as const),
     ...(given.proposed === 'true' && { proposed: true }),
+    ...(given.answered === 'true' && { answered: true }),
     ...number('offset'),
     ...number('limit'),
   };
