@@ -14,6 +14,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'role', summary: 'the role that lets Bedrock read training data', load: () => import('./commands/role.ts') },
   { name: 'job', summary: 'customization jobs: create, watch, stop', load: () => import('./commands/job.ts') },
+  {
+    name: 'chart',
+    summary: 'loss curves of one or several trainings, with advice',
+    load: () => import('./commands/chart.ts'),
+  },
   { name: 'model', summary: 'custom models: list, get, delete', load: () => import('./commands/model.ts') },
   {
     name: 'deployment',
@@ -29,6 +34,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'infer',
     summary: 'ask a model about one image, a folder or a data set',
     load: () => import('./commands/infer.ts'),
+  },
+  {
+    name: 'batch',
+    summary: 'ask a base model about many documents in one job, at half the price',
+    load: () => import('./commands/batch.ts'),
   },
   { name: 'evaluate', summary: 'predictions and ground truth → scores', load: () => import('./commands/evaluate.ts') },
   {

@@ -4,5 +4,6 @@ export type { AskingOptions, InferenceDocument, InferOptions } from './infer-opt
 export type { InferSummary } from './infer-summary.ts';
 export { inferenceComparison, inferenceResults, type JudgedPrediction } from './inference-results.ts';
 export { type Asking, checkParity, type Trained } from './parity.ts';
+export { predictionKey } from './prediction-key.ts';
 export { readPredictions } from './prediction-log.ts';
 export { sampleDocuments } from './sample-documents.ts';
