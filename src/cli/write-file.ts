@@ -20,14 +20,20 @@ export async function writeText(file: string, text: string, mayReplace?: MayRepl
   await replaceFile(file, text);
 }
 
+/** For files that are no text; another file of that name is replaced only where `mayReplace` says so. */
+export async function writeBytes(file: string, bytes: Uint8Array, mayReplace: MayReplace): Promise<void> {
+  await requireWritable(file, mayReplace);
+  await replaceFile(file, bytes);
+}
+
 /** Writes lines derived from another file: what was there is replaced. */
 export const writeLines = (file: string, lines: readonly string[]): Promise<void> =>
   replaceFile(file, lines.map((line) => `${line}\n`).join(''));
 
-async function replaceFile(file: string, text: string): Promise<void> {
+async function replaceFile(file: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    await writeFile(temporary, text, { flag: 'wx' });
+    await writeFile(temporary, content, { flag: 'wx' });
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });

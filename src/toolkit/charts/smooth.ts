@@ -3,7 +3,7 @@ import type { CurvePoint } from '../model/training-curve.ts';
 /** Weight of the past in the average; 0 draws the values themselves. */
 export const DEFAULT_SMOOTHING = 0.8;
 /** Below this many points the average would mostly show its own start. */
-export const FEWEST_TO_SMOOTH = 12;
+export const FEWEST_TO_SMOOTH = 24;
 
 /**
  * Exponential moving average with the start corrected (Adam's bias correction), so that the first values do not hang on the very first one.

@@ -23,6 +23,9 @@ export interface JobMetrics {
 const TRAINING_FILE = 'step_wise_training_metrics.csv';
 const VALIDATION_FILE = 'validation_metrics.csv';
 
+/** What a training that has diverged writes. */
+const NO_NUMBER = /^[+-]?(nan|inf(inity)?)$/i;
+
 /** Bytes; a metrics file has one short row per 8 records and epoch. */
 const MAX_FILE = 32 * 1024 * 1024;
 
@@ -37,22 +40,37 @@ export async function readJobMetrics(
 ): Promise<JobMetrics> {
   const { bucket, key } = requireS3Uri(job.outputUri);
   const jobId = job.jobArn.slice(job.jobArn.lastIndexOf('/') + 1);
-  const prefix = `${key}${key === '' || key.endsWith('/') ? '' : '/'}model-customization-job-${jobId}/`;
+  return readStoredMetrics(
+    `s3://${bucket}/${key}${key === '' || key.endsWith('/') ? '' : '/'}model-customization-job-${jobId}/`,
+    cloud,
+    signal,
+  );
+}
+
+/** Reads the metrics files below an `s3://` prefix, or the one that the URI names. */
+export async function readStoredMetrics(uri: string, cloud: Cloud, signal?: AbortSignal): Promise<JobMetrics> {
+  const { bucket, key: prefix } = requireS3Uri(uri);
   const found: { training: MetricsRow[]; validation: MetricsRow[]; files: string[] } = {
     training: [],
     validation: [],
     files: [],
   };
   for await (const object of cloud.objects.list(bucket, prefix, signal)) {
-    const name = object.key.slice(object.key.lastIndexOf('/') + 1);
-    if (name !== TRAINING_FILE && name !== VALIDATION_FILE) continue;
+    const kind = object.key === prefix ? 'training' : metricsKind(object.key.slice(object.key.lastIndexOf('/') + 1));
+    if (kind === undefined) continue;
     const text = await readText(bucket, object.key, cloud, signal);
     if (text === undefined) continue;
-    const uri = `s3://${bucket}/${object.key}`;
-    found.files.push(uri);
-    found[name === TRAINING_FILE ? 'training' : 'validation'].push(...parseMetrics(text, uri));
+    const file = `s3://${bucket}/${object.key}`;
+    found.files.push(file);
+    found[kind].push(...parseMetrics(text, file));
   }
   return found;
+}
+
+/** What a file of this name holds, if it is a metrics file. */
+export function metricsKind(name: string): 'training' | 'validation' | undefined {
+  if (name === TRAINING_FILE) return 'training';
+  return name === VALIDATION_FILE ? 'validation' : undefined;
 }
 
 /**
@@ -68,8 +86,8 @@ export function parseMetrics(text: string, file: string): MetricsRow[] {
     const number = (column: string): number | undefined => {
       const value = row[column];
       if (value === undefined || value === '') return undefined;
-      const parsed = Number(value);
-      if (Number.isNaN(parsed))
+      const parsed = NO_NUMBER.test(value) ? Number.NaN : Number(value);
+      if (Number.isNaN(parsed) && !NO_NUMBER.test(value))
         throw unreadable(file, `line ${index + 2}: expected a number in ${column}, got ${JSON.stringify(value)}`);
       return parsed;
     };
