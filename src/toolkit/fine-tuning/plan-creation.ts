@@ -16,6 +16,7 @@ import {
   type JobPlan,
   planDataSplit,
   planJob,
+  planRole,
   preflight,
   scanTrainingData,
   type TrainingDataScan,
@@ -45,9 +46,11 @@ export async function planCreation(input: JobInput, cloud: Cloud, options: JobPl
   const plan = planJob({ ...data, ...partsOf(split) }, optionsOf(input, advice));
   const role =
     'create' in input.role
-      ? await planRole(input.role.create, plan, mediaOf(input, looked.scan), cloud, signal)
+      ? await roleOptions(input.role.create, plan, mediaOf(input, looked.scan), cloud, signal)
       : undefined;
   const roleArn = 'arn' in input.role ? input.role.arn : await roleArnOf(input.role.create, cloud, signal);
+  // A role of that name which is not ours is refused now rather than halfway.
+  if (role) await planRole(cloud, role, signal);
   const token = input.clientRequestToken ?? clientToken({ ...plan, roleArn });
   return {
     request: { ...plan, roleArn, clientToken: token } as JobRequest,
@@ -181,7 +184,7 @@ const mediaOf = (input: JobInput, scan: TrainingDataScan | undefined): readonly 
   scan?.mediaPrefixes ?? [folderOf(input.trainingDataUri)];
 
 /** What the role has to give. */
-async function planRole(
+async function roleOptions(
   name: string,
   plan: JobPlan,
   media: readonly string[],

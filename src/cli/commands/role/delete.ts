@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../../command.ts';
+import { notFound } from '../../not-found.ts';
 import { addCloudOptions, type CloudFlags, withCloud } from '../../options/cloud.ts';
 import { confirm } from '../../options/confirm.ts';
 import { printResult } from '../../output.ts';
@@ -25,7 +26,8 @@ function remove(flags: DeleteFlags, context: CommandContext): Promise<void> {
     const { InputError, isTagged } = await import('../../../toolkit/index.ts');
     const { signal } = context.io;
     const role = await cloud.roles.get(flags.roleName, signal);
-    if (role && !flags.force && !isTagged(role.tags)) {
+    if (!role) throw await notFound(`There is no role ${flags.roleName}.`);
+    if (!flags.force && !isTagged(role.tags)) {
       throw new InputError('role-not-ours', `The role ${flags.roleName} was not made by novatune.`, {
         remedy: 'Delete it with --force if you are sure.',
       });
