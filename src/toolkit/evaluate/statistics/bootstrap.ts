@@ -1,6 +1,7 @@
 import { Z_95 } from '../../lib/wilson.ts';
 import type { Estimate } from '../../model/scores.ts';
 import { quantile } from '../metrics/quantile.ts';
+import { expandedTail } from './expanded-tail.ts';
 import { seededRandom } from './random.ts';
 import type { Units } from './units.ts';
 
@@ -23,8 +24,8 @@ const MANY = 5000;
 const SEED = 20_260_101;
 
 /**
- * Estimates several numbers over the same documents, each with its 95 % percentile interval: Efron 1979, https://doi.org/10.1214/aos/1176344552.
- * Units are drawn with replacement, so documents of a group stay together (cluster bootstrap: Davison & Hinkley 1997, § 3.8). Seeded: the same
+ * Estimates several numbers over the same documents, each with its 95 % percentile interval (Efron 1979, https://doi.org/10.1214/aos/1176344552),
+ * widened for few units (`expandedTail`). Units are drawn with replacement, so documents of a group stay together (cluster bootstrap: Davison & Hinkley 1997, § 3.8). Seeded: the same
  * documents give the same interval.
  *
  * Resampling sees no spread where every document agrees: a number at one of its bounds gets the width that Wilson's interval has for as many units.
@@ -76,8 +77,9 @@ function intervalOf(
   allUnits: number,
 ): Omit<Estimate, 'total'> {
   if (Number.isNaN(value)) return { value: 0, low: least, high: most };
-  const low = quantile(draws, 0.025) ?? least;
-  const high = quantile(draws, 0.975) ?? most;
+  const tail = expandedTail(allUnits);
+  const low = quantile(draws, tail) ?? least;
+  const high = quantile(draws, 1 - tail) ?? most;
   const units = informative ?? allUnits;
   const reach = (Math.min(most, 1) - least) * (Z_95 ** 2 / (units + Z_95 ** 2));
   return {
