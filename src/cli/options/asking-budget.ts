@@ -11,7 +11,7 @@ export interface AskedOnce {
 }
 
 export interface Asking {
-  readonly step: 'inference' | 'labelling';
+  readonly step: 'inference' | 'labelling' | 'batch';
   readonly models: readonly AskedOnce[];
   /** Tokens of one image, on average. Absent: anything between the smallest and the largest published. */
   readonly imageTokens?: Range;
@@ -34,13 +34,15 @@ export async function requireAskingBudget(
   const toolkit = await import('../../toolkit/index.ts');
   const { step, models, maxTokens, imageTokens = toolkit.ANY_IMAGE_TOKENS } = asking;
   const prices = await loadPrices(flags, cloud, context);
-  const costOf = step === 'labelling' ? toolkit.labellingCost : toolkit.inferenceCost;
   const lines = [];
   for (const { modelId, prompts, calls } of models) {
     const one = toolkit.askingTokensOf([imageTokens], prompts, maxTokens);
     const times = ({ low, high }: Range) => ({ low: low * calls.low, high: high * calls.high });
     const tokens = { input: times(one.input), output: times(one.output) };
-    lines.push(...costOf(prices, await servedBy(modelId, cloud, context), tokens));
+    const served = await servedBy(modelId, cloud, context);
+    if (step === 'batch') lines.push(...toolkit.batchCost(prices, served.model ?? modelId, tokens));
+    else if (step === 'labelling') lines.push(...toolkit.labellingCost(prices, served, tokens));
+    else lines.push(...toolkit.inferenceCost(prices, served, tokens));
   }
   if (lines.length > 0) await requireBudget(toolkit.sumUp(lines), flags, context);
 }

@@ -64,7 +64,7 @@ export function costLine(
 /** Sums lines. Lines of nothing do not make a total incomplete. */
 export function sumUp(lines: readonly CostLine[]): CostEstimate {
   const gaps = lines.flatMap(({ unitPrice, quantity, what, unit, atLeast, why }) => {
-    if (unitPrice === undefined) return quantity.high > 0 ? [`price of ${what} per ${unit}`] : [];
+    if (unitPrice === undefined) return quantity.high > 0 || atLeast === true ? [`price of ${what} per ${unit}`] : [];
     return atLeast === true ? [`${what}: ${why}`] : [];
   });
   const known = lines.flatMap(({ low, high }) => (low === undefined || high === undefined ? [] : [{ low, high }]));

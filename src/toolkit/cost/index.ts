@@ -28,5 +28,6 @@ export { storageCost } from './steps/storage.ts';
 export { type ThroughputUse, throughputCost } from './steps/throughput.ts';
 export { trainingCost } from './steps/training.ts';
 export { askingTokens, askingTokensOf, promptTokens, trainingTokens } from './tokens/dataset-tokens.ts';
+export { storedTrainingTokens } from './tokens/stored-training-tokens.ts';
 export type { TokenCount } from './tokens/token-count.ts';
 export { type TrainingFileTokens, trainingFileTokens } from './tokens/training-file-tokens.ts';

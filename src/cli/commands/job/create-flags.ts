@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { addBudgetOptions, type BudgetFlags } from '../../options/budget.ts';
 import type { CloudFlags } from '../../options/cloud.ts';
 import { realNumber, wholeNumber } from '../../options/numbers.ts';
 import { collectTag } from '../../options/tags.ts';
@@ -22,7 +23,7 @@ export interface MethodFlags {
   readonly maxResponseLength?: number;
 }
 
-export interface CreateFlags extends CloudFlags, WatchFlags, MethodFlags {
+export interface CreateFlags extends CloudFlags, WatchFlags, MethodFlags, BudgetFlags {
   readonly jobName: string;
   readonly modelName?: string;
   readonly method: 'sft' | 'rft' | 'distillation' | 'canvas';
@@ -91,7 +92,7 @@ export const addMethodFlags = (command: Command): Command =>
 
 /** How the job is kept, checked and sent. */
 export const addSubmitFlags = (command: Command): Command =>
-  command
+  addBudgetOptions(command)
     .option('--tag <key=value>', 'tag job and model (repeatable)', collectTag)
     .option('--kms-key <key>', 'encrypt the model with this key: id, ARN or alias/NAME')
     .option('--subnet-ids <ids...>', 'train in your VPC; needs --security-group-ids')

@@ -7,6 +7,7 @@ import { confirm } from '../../options/confirm.ts';
 import { printNext, printResult } from '../../output.ts';
 import { drive } from '../../render/drive.ts';
 import { formatSeconds } from '../../render/progress.ts';
+import { requireJobBudget } from './budget.ts';
 import { addJobFlags, addMethodFlags, addSubmitFlags, type CreateFlags } from './create-flags.ts';
 import { jobInput } from './create-input.ts';
 import { addWatching, watchJob } from './watch.ts';
@@ -29,11 +30,12 @@ async function create(flags: CreateFlags, context: CommandContext): Promise<void
     if (outputFile !== undefined && !flags.dryRun) await requireDetailsFile(outputFile, flags.jobName);
     const options = { check: !flags.skipS3Check, checkMedia: flags.checkMedia ?? false, signal };
     const plan = await planCreation(input, cloud, options);
-    printPlan(plan, flags.dryRun === true, context);
+    await printPlan(plan, flags.dryRun === true, context);
     if (flags.dryRun) {
       context.io.stdout.write(`${JSON.stringify(toJobInput(plan.request), null, 2)}\n`);
       return;
     }
+    await requireJobBudget(plan, flags, cloud, context);
     const what = `Start the customization job ${flags.jobName} (training tokens are billed)`;
     await confirm(what, flags.yes ? { yes: true } : {}, cloud, context);
     const work = performCreation(plan, cloud, { signal });
@@ -51,9 +53,10 @@ async function create(flags: CreateFlags, context: CommandContext): Promise<void
 }
 
 /** What will happen beside the request, and what was noticed. */
-function printPlan(plan: CreationPlan, isDryRun: boolean, { io }: CommandContext): void {
+async function printPlan(plan: CreationPlan, isDryRun: boolean, { io }: CommandContext): Promise<void> {
+  const { formatFindings } = await import('../../../toolkit/index.ts');
   const line = (text: string) => io.stderr.write(`${text}\n`);
-  for (const { severity, code, message } of plan.findings) line(`${severity} ${code}: ${message}`);
+  if (plan.findings.length > 0) io.stderr.write(formatFindings(plan.findings));
   for (const { name, value, reason } of plan.advice) line(`${name} ${value}: ${reason}`);
   const verb = isDryRun ? 'would be' : 'will be';
   if (plan.split) {

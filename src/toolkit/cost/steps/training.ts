@@ -1,3 +1,4 @@
+import type { Method } from '../../model/nova.ts';
 import { type CostLine, costLine } from '../estimate.ts';
 import { findPrice } from '../prices/find-price.ts';
 import type { PriceTable } from '../prices/price.ts';
@@ -16,15 +17,18 @@ export function trainingCost(
     /** Of one pass over the training file. */
     readonly tokens: TokenCount;
     readonly epochs: number;
+    /** Default `sft`; no price of another method is known. */
+    readonly method?: Method;
   },
 ): CostLine {
-  const { model, tokens, epochs } = training;
+  const { model, tokens, epochs, method = 'sft' } = training;
   const line = {
     step: 'training',
-    what: `${model} training`,
+    what: method === 'sft' ? `${model} training` : `${model} ${method} training`,
     quantity: inThousands(scaleRange(tokens, epochs)),
     unit: '1K tokens',
     ...(tokens.uncounted !== undefined && { atLeast: true }),
   } as const;
-  return costLine(line, findPrice(prices, model, 'training'), tokens.uncounted ?? NO_TOKENIZER);
+  const price = method === 'sft' ? findPrice(prices, model, 'training') : undefined;
+  return costLine(line, price, tokens.uncounted ?? NO_TOKENIZER);
 }
