@@ -61,7 +61,9 @@ async function tokensOf(flags: BreakEvenFlags, { io }: CommandContext): Promise<
         output: { low: outputTokens, high: outputTokens },
       };
     }
-    throw new InputError('option-invalid', 'Expected --predictions, or --input-tokens and --output-tokens.');
+    throw new InputError('option-invalid', 'Expected --predictions, or --input-tokens and --output-tokens.', {
+      remedy: 'Name the file that infer wrote, or what one document takes.',
+    });
   }
   const measured = tokensPerDocument(askedModels(await readPredictions(resolve(io.cwd, predictions))));
   if (measured) return measured;

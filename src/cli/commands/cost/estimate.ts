@@ -72,7 +72,9 @@ async function planOf(recipe: string | undefined, flags: EstimateFlags, context:
   const { dataset, trainingData } = flags;
   const given = [recipe, dataset, trainingData].filter((one) => one !== undefined);
   if (given.length !== 1) {
-    throw new InputError('option-invalid', 'Expected exactly one of a recipe file, --dataset and --training-data.');
+    throw new InputError('option-invalid', 'Expected exactly one of a recipe file, --dataset and --training-data.', {
+      remedy: 'Name what the run will be trained on.',
+    });
   }
   const at = (path: string) => resolve(context.io.cwd, path);
   if (recipe !== undefined) return planOfRecipe(at(recipe), await overrides(flags), context);
@@ -102,7 +104,9 @@ async function overrides(flags: EstimateFlags): Promise<Partial<PlanOptions>> {
   const { baseModel, throughputHours, modelUnits, epochCount, maxTokens, storageMonths } = flags;
   if (baseModel !== undefined && !findNovaModel(baseModel)) {
     const names = NOVA_MODELS.map(({ name }) => name).join(', ');
-    throw new InputError('base-model-unknown', `Expected one of ${names}, got ${JSON.stringify(baseModel)}.`);
+    throw new InputError('base-model-unknown', `Expected one of ${names}, got ${JSON.stringify(baseModel)}.`, {
+      remedy: 'Name one of these, or its id.',
+    });
   }
   return {
     ...(baseModel !== undefined && { baseModel }),
