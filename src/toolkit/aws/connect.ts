@@ -4,13 +4,16 @@ import { createBatchJobs } from './batch-jobs.ts';
 import { call, sending } from './call.ts';
 import { type ConnectOptions, configuredEndpoint, createClients } from './clients.ts';
 import { createDeployments } from './deployments.ts';
+import { createEventRules } from './event-rules.ts';
 import { createModelCustomizer } from './model-customizer.ts';
 import { createModelRuntime } from './model-runtime.ts';
+import { createMonitoring } from './monitoring.ts';
 import { createObjectStore } from './object-store.ts';
 import { createPriceList } from './price-list.ts';
 import { createRoleManager } from './role-manager.ts';
 import { createSchedules } from './schedules.ts';
 import { createThroughput } from './throughput.ts';
+import { createTopics } from './topics.ts';
 
 /** A cloud that holds connections until closed. */
 export interface ConnectedCloud extends Cloud {
@@ -33,6 +36,9 @@ export function connect(options: ConnectOptions = {}): ConnectedCloud {
     roles: createRoleManager(clients),
     schedules: createSchedules(clients),
     priceList: createPriceList(clients),
+    monitoring: createMonitoring(clients),
+    eventRules: createEventRules(clients),
+    topics: createTopics(clients),
     clock: {
       now: () => Date.now(),
       sleep: async (milliseconds, signal) => {

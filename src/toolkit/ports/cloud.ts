@@ -1,12 +1,15 @@
 import type { BatchJobs } from './batch-jobs.ts';
 import type { Clock } from './clock.ts';
+import type { EventRules } from './event-rules.ts';
 import type { ModelCustomizer } from './model-customizer.ts';
 import type { ModelHost } from './model-host.ts';
 import type { ModelRuntime } from './model-runtime.ts';
+import type { Monitoring } from './monitoring.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { PriceList } from './price-list.ts';
 import type { RoleManager } from './role-manager.ts';
 import type { Schedules } from './schedules.ts';
+import type { Topics } from './topics.ts';
 
 /** Who pays and where. Shown before any paid call. */
 export interface CloudIdentity {
@@ -31,6 +34,9 @@ export interface Cloud {
   readonly roles: RoleManager;
   readonly schedules: Schedules;
   readonly priceList: PriceList;
+  readonly monitoring: Monitoring;
+  readonly eventRules: EventRules;
+  readonly topics: Topics;
   readonly clock: Clock;
   identity(signal?: AbortSignal): Promise<CloudIdentity>;
 }

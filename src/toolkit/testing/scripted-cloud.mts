@@ -32,6 +32,9 @@ export function scriptedCloud(script: CloudScript = {}, region = 'us-east-1'): S
     roles: port('roles'),
     schedules: port('schedules'),
     priceList: port('priceList'),
+    monitoring: port('monitoring'),
+    eventRules: port('eventRules'),
+    topics: port('topics'),
     clock: {
       now: () => now,
       sleep: async (milliseconds, signal) => {
