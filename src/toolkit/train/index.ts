@@ -26,5 +26,11 @@ export { type DataSplit, type DataSplitOptions, planDataSplit } from './split-tr
 export { findStall, type PhaseAge, phaseAges, STALL_LIMITS, type Stall, type StallLimits } from './stall.ts';
 export { type SubmitEvent, submitJob } from './submit-job.ts';
 export { finishJob, type TrainEvent, type TrainOptions, train } from './train.ts';
-export { type JobMetrics, type MetricsRow, parseMetrics, readJobMetrics, readStoredMetrics } from './training-metrics.ts';
+export {
+  type JobMetrics,
+  type MetricsRow,
+  parseMetrics,
+  readJobMetrics,
+  readStoredMetrics,
+} from './training-metrics.ts';
 export { writeDataSplit } from './write-split.ts';

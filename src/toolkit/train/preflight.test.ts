@@ -75,6 +75,7 @@ describe('preflight', () => {
       'region-not-supported',
       'bucket-in-another-region',
       'bucket-in-another-region',
+      'bucket-in-another-region',
     ]);
   });
 

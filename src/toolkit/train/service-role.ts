@@ -69,7 +69,8 @@ export async function ensureServiceRole(
       `Expected the role name to have 1 to 64 characters of letters, digits and +=,.@_-, got ${JSON.stringify(options.name)}.`,
     );
   }
-  return cloud.roles.put(await planRole(cloud, options, signal), signal);
+  const role = await planRole(cloud, options, signal);
+  return cloud.roles.put(role, signal);
 }
 
 /** The document that {@link ensureServiceRole} would put. Reads the role that is there, changes nothing. */
