@@ -57,8 +57,20 @@ function modelHost(kind: ModelHost['kind'], target: Target): void {
     await expect(host().create(nothing)).rejects.toMatchObject({ code: 'not-found', status: 404 });
   });
 
-  it.skipIf(reason !== undefined)('tells its tags', async () => {
+  it.skipIf(reason !== undefined)('tells its tags, and takes more', async () => {
     expect(await target.cloud().customizer.tags(arn)).toEqual(request.tags);
+    await host().tag(arn, { 'novatune:ttl': 'schedule' });
+    expect(await target.cloud().customizer.tags(arn)).toEqual({ ...request.tags, 'novatune:ttl': 'schedule' });
+  });
+
+  it('can be looked at as the API gets it', () => {
+    const shown = target.cloud()[ability].preview({ name: 'n', modelArn: 'm', tags: { a: 'b' }, clientToken: 't' });
+    const common = { tags: [{ key: 'a', value: 'b' }], clientRequestToken: 't' };
+    expect(shown).toEqual(
+      kind === 'throughput'
+        ? { provisionedModelName: 'n', modelId: 'm', modelUnits: 1, ...common }
+        : { modelDeploymentName: 'n', modelArn: 'm', ...common },
+    );
   });
 
   it.skipIf(reason !== undefined)('is listed by name and by model', async () => {

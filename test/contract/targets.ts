@@ -27,6 +27,7 @@ export type Ability =
   | 'idempotency tokens'
   | 'deployments'
   | 'throughput'
+  | 'schedules'
   | 'Converse'
   | 'prices';
 
@@ -40,6 +41,7 @@ const OTHER_ENDPOINT_LACKS: Target['lacks'] = {
   'idempotency tokens': 'refuses a repeated request instead of answering with the first job',
   deployments: 'has no custom model deployments',
   throughput: 'has no provisioned throughput',
+  schedules: 'assumes any role for a schedule, and none of its schedules runs',
   Converse: 'has no Converse',
   prices: 'knows no prices of Bedrock',
 };

@@ -58,18 +58,17 @@ export async function* extendTimeToLive(
 ): AsyncGenerator<RoleNotReadyEvent, number> {
   checkTtl(options.ttlMs);
   const { signal } = options;
-  const tags = await cloud.customizer.tags(endpoint.arn, signal);
-  const mortal = { ...(await mortalOf(kind, endpoint.name, tags, cloud, signal)), arn: endpoint.arn };
-  if (tags[TTL_TAG] !== mortal.schedule) {
-    await hostOf(kind, cloud).tag(endpoint.arn, { [TTL_TAG]: mortal.schedule }, signal);
-  }
+  const mortal = await mortalThere(kind, endpoint, cloud, signal);
   return yield* scheduleDeletion(mortal, cloud.clock.now() + options.ttlMs, cloud, signal);
 }
 
 /** A schedule that is changed must lie ahead: whether one of the past runs is not documented. Milliseconds. */
 const AHEAD_MS = 60_000;
 
-/** Points a schedule that was made before its endpoint at the endpoint's ARN, and narrows its role to it. The deadline stays. */
+/**
+ * Points a schedule that was made before its endpoint at the endpoint's ARN, then narrows its role to it. The deadline stays, and at no
+ * moment does the schedule lack a role that may do what it is to do.
+ */
 export async function bindTimeToLive(
   kind: ModelHost['kind'],
   endpoint: Pick<HostState, 'arn' | 'name'>,
@@ -77,9 +76,9 @@ export async function bindTimeToLive(
   cloud: Cloud,
   signal?: AbortSignal,
 ): Promise<void> {
-  const tags = await cloud.customizer.tags(endpoint.arn, signal);
-  const mortal = { ...(await mortalOf(kind, endpoint.name, tags, cloud, signal)), arn: endpoint.arn };
-  const work = scheduleDeletion(mortal, Math.max(deadline, cloud.clock.now() + AHEAD_MS), cloud, signal);
+  const mortal = await mortalThere(kind, endpoint, cloud, signal);
+  const at = Math.max(deadline, cloud.clock.now() + AHEAD_MS);
+  const work = scheduleDeletion(mortal, at, cloud, signal);
   while (!(await work.next()).done);
 }
 
@@ -113,6 +112,19 @@ export async function mortalOf(
   return { kind, schedule, name, accountId, region, tags: { ...others, [TOOL_TAG]: 'novatune' } };
 }
 
+/** Of an endpoint that is there; tags it with the name of its schedule when it does not have that tag yet. */
+async function mortalThere(
+  kind: ModelHost['kind'],
+  { arn, name }: Pick<HostState, 'arn' | 'name'>,
+  cloud: Cloud,
+  signal: AbortSignal | undefined,
+): Promise<Mortal> {
+  const tags = await cloud.customizer.tags(arn, signal);
+  const mortal = await mortalOf(kind, name, tags, cloud, signal);
+  if (tags[TTL_TAG] !== mortal.schedule) await hostOf(kind, cloud).tag(arn, { [TTL_TAG]: mortal.schedule }, signal);
+  return { ...mortal, arn };
+}
+
 /**
  * Makes the group, the role and the schedule, or brings them up to date. Repeating it is safe at any point.
  * @returns the deadline.
@@ -130,9 +142,22 @@ export async function* scheduleDeletion(
       remedy: 'Delete it, or give the endpoint another name.',
     });
   }
+  // A role that is there can be assumed at once as long as it is left alone, so it is brought up to date afterwards.
+  const isScheduled = role !== undefined && (await tryPut(ttlSchedule(mortal, deadline, role.arn), cloud, signal));
   const { arn } = await cloud.roles.put(ttlRole(mortal), signal);
-  yield* putWhenAssumable(ttlSchedule(mortal, deadline, arn), cloud, signal);
+  if (!isScheduled) yield* putWhenAssumable(ttlSchedule(mortal, deadline, arn), cloud, signal);
   return deadline;
+}
+
+/** @returns false when the role cannot be assumed. */
+async function tryPut(schedule: DeletionSchedule, cloud: Cloud, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await cloud.schedules.put(schedule, signal);
+    return true;
+  } catch (error) {
+    if (error instanceof CloudError && error.code === 'role-not-assumable') return false;
+    throw error;
+  }
 }
 
 async function* putWhenAssumable(
@@ -142,12 +167,12 @@ async function* putWhenAssumable(
 ): AsyncGenerator<RoleNotReadyEvent, void> {
   const patience = cloud.clock.now() + PROPAGATION_MS;
   let delay = FIRST_DELAY_MS;
-  for (;;) {
-    try {
-      return await cloud.schedules.put(schedule, signal);
-    } catch (error) {
-      const isWaitable = error instanceof CloudError && error.code === 'role-not-assumable';
-      if (!isWaitable || cloud.clock.now() + delay > patience) throw error;
+  while (!(await tryPut(schedule, cloud, signal))) {
+    if (cloud.clock.now() + delay > patience) {
+      throw new CloudError('role-not-assumable', `EventBridge Scheduler may still not assume ${schedule.roleArn}.`, {
+        retryable: true,
+        remedy: 'Try again; it takes up what is there. Else look at the trust policy of the role.',
+      });
     }
     yield { type: 'ttl-role-not-ready', delay };
     await cloud.clock.sleep(delay, signal);
