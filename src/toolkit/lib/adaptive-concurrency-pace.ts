@@ -1,3 +1,4 @@
+import { RefusalTrial } from './refusal-trial.ts';
 import { type Reservation, TokenWindow } from './token-window.ts';
 
 /** Bounds of a {@link CallPace}. */
@@ -52,6 +53,7 @@ export class CallPace {
   readonly #started = new SlidingCount();
   readonly #taken = new SlidingCount();
   readonly #tokens: TokenWindow | undefined;
+  readonly #trial = new RefusalTrial();
   #limit: number;
   /** Calls per millisecond; infinite before the first refusal. */
   #rate = Number.POSITIVE_INFINITY;
@@ -103,11 +105,12 @@ export class CallPace {
   }
 
   /** The service took the call; it has ended, well or not. */
-  taken(now: number): void {
+  taken(now: number, startedAt = now): void {
     if (this.#running >= Math.floor(this.#limit)) this.#limit = Math.min(this.maxConcurrency, this.#limit + 1);
     this.#running -= 1;
     this.#taken.add(now);
     this.#takenSinceCut = true;
+    this.#trial.taken(startedAt);
     if (!Number.isFinite(this.#rate)) return;
     const quietMs = Math.max(0, now - this.#cutAt);
     const perSecond = this.#refusedRate * INCREASE_PER_SECOND * 2 ** Math.min(20, quietMs / DOUBLING_MS);
@@ -119,7 +122,16 @@ export class CallPace {
   refused(startedAt: number, now: number): void {
     this.#running -= 1;
     this.#refused += 1;
-    if (startedAt < this.#cutAt) return;
+    if (startedAt < this.#cutAt) {
+      this.#trial.refusedEarlier();
+      return;
+    }
+    const answer = this.#trial.refused(now);
+    if (answer === 'decrease') this.#decrease(now);
+    else if (answer !== 'wait') this.#setRate(Math.max(this.#rate, answer.restore));
+  }
+
+  #decrease(now: number): void {
     const first = !Number.isFinite(this.#rate);
     const before = first ? this.#firstRate(now) : this.#rate;
     if (first || this.#takenSinceCut) this.#refusedRate = before;
@@ -128,6 +140,8 @@ export class CallPace {
     this.#cutAt = now;
     this.#takenSinceCut = false;
     this.#nextAt = now + 1 / this.#rate;
+    // Chance seen at this pace says that a faster one is as good.
+    this.#trial.decreased(before, this.#rate, now, first ? Number.POSITIVE_INFINITY : before * 2);
   }
 
   /** The call ended without an answer for a reason that has nothing to do with pace, e.g. a lost connection. */

@@ -162,6 +162,18 @@ describe('mapAdaptive against a quota it does not know', () => {
     expect(within(12, 15) / 1200).toBeGreaterThan(0.95);
   });
 
+  it.each([0.02, 0.05, 0.1, 0.2])('is not brought to a halt by refusals that are chance: share %d', async (share) => {
+    let state = 123_456_789;
+    const chance: Quota = () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state / 2_147_483_647 >= share;
+    };
+    const { taken } = await ask(chance, usualLatency(500), { maxConcurrency: 64 }, 5);
+    // Without telling chance from a quota the pace ends at one call in five seconds.
+    expect(taken.filter((time) => time < 60_000).length).toBeGreaterThan(100);
+    expect(taken.filter((time) => time >= 120_000 && time < 180_000).length).toBeGreaterThan(400);
+  });
+
   it('is back within two minutes after an outage', async () => {
     const bucket = tokenBucket(400, 10);
     const quota: Quota = (now) => (now < 120_000 || now > 420_000) && bucket(now);

@@ -137,7 +137,7 @@ export class CallGate {
       const result = await call();
       this.#refusedSince = undefined;
       pace.settle(reservation, tokensOf?.(result) ?? tokens, clock.now());
-      pace.taken(clock.now());
+      pace.taken(clock.now(), startedAt);
       return { result };
     } catch (error) {
       const now = clock.now();
@@ -148,7 +148,7 @@ export class CallGate {
         return maxWaitMs !== undefined || now - this.#refusedSince >= patienceMs ? { error } : undefined;
       }
       // An answer of the service, even a bad one, has used up quota; a lost connection may not have.
-      if (isAnswer(error)) pace.taken(now);
+      if (isAnswer(error)) pace.taken(now, startedAt);
       else pace.ended();
       return { error };
     }
