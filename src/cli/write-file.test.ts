@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JobDetails } from '../toolkit/index.ts';
 import { keepJobDetails, requireDetailsFile } from './job-details-file.ts';
-import { writeJson } from './write-file.ts';
+import { sameBut, writeJson } from './write-file.ts';
 
 let folder: string;
 let file: string;
@@ -40,6 +40,14 @@ describe('writeJson', () => {
     await expect(writeJson(file, { a: 2 })).rejects.toMatchObject({ code: 'output-exists' });
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ a: 1 });
     expect(await readdir(folder)).toEqual(['result.json']);
+  });
+
+  it('replaces what differs in one named key alone', async () => {
+    await writeJson(file, { a: 1, gate: { passed: true } });
+    await writeJson(file, { a: 1 }, sameBut('gate', { a: 1 }));
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ a: 1 });
+    const other = { a: 2, gate: { passed: true } };
+    await expect(writeJson(file, other, sameBut('gate', other))).rejects.toMatchObject({ code: 'output-exists' });
   });
 
   it('leaves nothing behind when the folder is not there', async () => {

@@ -14,6 +14,18 @@ type MayReplace = (present: string) => boolean;
 export const writeJson = (file: string, content: unknown, mayReplace?: MayReplace): Promise<void> =>
   writeText(file, `${JSON.stringify(content, null, 2)}\n`, mayReplace);
 
+/** May replace JSON that is the same but for one key at its top, which another run may lack or find otherwise. */
+export const sameBut =
+  (key: string, content: object): MayReplace =>
+  (present) => {
+    try {
+      const without = (value: object) => JSON.stringify({ ...value, [key]: undefined });
+      return without(JSON.parse(present) as object) === without(content);
+    } catch {
+      return false;
+    }
+  };
+
 /** Like {@link writeJson}, for text. */
 export async function writeText(file: string, text: string, mayReplace?: MayReplace): Promise<void> {
   await requireWritable(file, (present) => present === text || mayReplace?.(present) === true);

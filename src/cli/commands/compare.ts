@@ -7,7 +7,7 @@ import { addTruthOptions } from '../options/truth.ts';
 import { printResult } from '../output.ts';
 import { paintFor } from '../render/colour.ts';
 import { describeComparison } from '../render/comparison.ts';
-import { writeJson, writeText } from '../write-file.ts';
+import { sameBut, writeJson, writeText } from '../write-file.ts';
 import { type ModelFlags, readModels } from './compare/read-models.ts';
 
 interface CompareFlags extends ModelFlags {
@@ -57,7 +57,7 @@ async function run(files: readonly string[], flags: CompareFlags, context: Comma
   const gates = comparison.pairs.map((pair) => promotionGate(pair, wanted));
   const result = flatten(comparison, gates);
   const at = (file: string) => resolve(context.io.cwd, file);
-  if (flags.out !== undefined) await writeJson(at(flags.out), result);
+  if (flags.out !== undefined) await writeJson(at(flags.out), result, sameBut('gate', result));
   if (flags.junit !== undefined) {
     const checked = hasChecks(wanted)
       ? gates

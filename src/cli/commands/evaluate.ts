@@ -7,7 +7,7 @@ import { addTruthOptions, readTruth, type TruthFlags } from '../options/truth.ts
 import { printNext, printResult } from '../output.ts';
 import { describeJudge, describeJudgePlan } from '../render/judge.ts';
 import { describeScores } from '../render/scores.ts';
-import { writeJson } from '../write-file.ts';
+import { sameBut, writeJson } from '../write-file.ts';
 import { type JudgeFlags, judgeScores, planJudge } from './evaluate/judge-scores.ts';
 import { type ScoredPredictions, scorePredictions } from './evaluate/score-predictions.ts';
 
@@ -71,11 +71,11 @@ function judgingOf({ judge, judgeJournal, predictions }: EvaluateFlags, { io }: 
 }
 
 async function keep(
-  { scores, predictions, result }: ScoredPredictions & { readonly result: unknown },
+  { scores, predictions, result }: ScoredPredictions & { readonly result: object },
   { out, outputFile, predictions: file, modelName }: EvaluateFlags,
   { io }: CommandContext,
 ): Promise<void> {
-  if (out !== undefined) await writeJson(resolve(io.cwd, out), result);
+  if (out !== undefined) await writeJson(resolve(io.cwd, out), result, sameBut('judge', result));
   if (outputFile === undefined) return;
   const { guideResults } = await import('../../toolkit/index.ts');
   const name = modelName ?? basename(file, extname(file));

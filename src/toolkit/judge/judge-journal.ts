@@ -28,7 +28,7 @@ export interface JudgeJournal {
 
 /**
  * Opens a journal; the file is made by the first judgement. A line that a kill cut off counts as never written.
- * @throws {InputError} `journal-invalid` when the file begins with something else.
+ * @throws {InputError} `journal-invalid` when the file is something else.
  */
 export async function openJudgeJournal(file: string): Promise<JudgeJournal> {
   const text = await readIfThere(file);
@@ -59,17 +59,14 @@ export async function openJudgeJournal(file: string): Promise<JudgeJournal> {
 }
 
 function parseEntries(text: string, file: string): Map<string, JudgeEntry> {
-  const entries = new Map<string, JudgeEntry>();
   const lines = text.split('\n').filter((line) => line !== '');
-  for (const [index, line] of lines.entries()) {
-    const entry = parseEntry(line);
-    if (entry?.same !== undefined) entries.set(entry.key, entry);
-    if (entry === undefined && index === 0 && lines.length > 1)
-      throw new InputError('journal-invalid', `Expected a journal of judgements in ${file}, but line 1 is none.`, {
-        remedy: 'Name another file with --judge-journal.',
-      });
-  }
-  return entries;
+  const read = lines.flatMap((line) => parseEntry(line) ?? []);
+  // A kill may tear one line; a whole file of others is somebody else's.
+  if (read.length === 0 && (lines.length > 1 || text.endsWith('\n')))
+    throw new InputError('journal-invalid', `Expected a journal of judgements in ${file}, but line 1 is none.`, {
+      remedy: 'Name another file with --judge-journal.',
+    });
+  return new Map(read.flatMap((entry) => (entry.same === undefined ? [] : [[entry.key, entry] as const])));
 }
 
 function parseEntry(line: string): JudgeEntry | undefined {
