@@ -4,6 +4,7 @@ import type { ClassificationTask, ExtractionTask } from '../model/task.ts';
 import { readAnswer } from './answers/read-answer.ts';
 import { compare } from './comparison/compare.ts';
 import { evaluate } from './evaluate.ts';
+import { worstOutcomes } from './worst-outcomes.ts';
 
 const classes: ClassificationTask = {
   kind: 'classification',
@@ -112,6 +113,114 @@ describe('evaluate', () => {
     expect(result.exactMatch).toMatchObject({ successes: 0, total: 2 });
     expect(result.outcomes.map(({ status }) => status)).toEqual(['correct', 'wrong']);
     expect(result.meanSimilarity).toBeCloseTo((1 + 9 / 11) / 2, 12);
+  });
+});
+
+describe('evaluate, beyond counting', () => {
+  const letters = Array.from({ length: 8 }, (_, index) => ({
+    document: `d${index}`,
+    label: index % 2 === 0 ? 'Letter' : 'memo',
+    group: `g${index >> 1}`,
+  }));
+  const right = letters.map(({ document, label }) => answered(document, JSON.stringify({ type: label })));
+
+  it('normalises the truth as it does the answer', () => {
+    const { accuracy, outcomes, classes: perClass } = evaluate(letters, right, classes, 'm');
+    expect(accuracy.successes).toBe(8);
+    expect(outcomes[0]).toMatchObject({ truth: 'letter', predicted: 'letter' });
+    expect(perClass?.[0]).toMatchObject({ support: 4, recallShare: { successes: 4, total: 4 } });
+  });
+
+  it('refuses a truth outside the classes instead of losing it', () => {
+    expect(() => evaluate([{ document: 'a', label: 'lettre' }], [], classes, 'm')).toThrow(
+      expect.objectContaining({ code: 'truth-outside-classes', message: expect.stringContaining('a, got "lettre"') }),
+    );
+  });
+
+  it('gives an interval by groups where documents share them', () => {
+    const half = letters.map(({ document, label }, index) =>
+      answered(document, JSON.stringify({ type: index < 4 ? label : 'news_article' })),
+    );
+    const { groups, groupedAccuracy, accuracy } = evaluate(letters, half, classes, 'm');
+    expect(groups).toBe(4);
+    expect(groupedAccuracy).toMatchObject({ value: 0.5, total: 8 });
+    const width = (one: { readonly low: number; readonly high: number } | undefined) => (one ? one.high - one.low : 0);
+    expect(width(groupedAccuracy)).toBeGreaterThan(width(accuracy));
+    const alone = evaluate(
+      letters.map(({ document, label }) => ({ document, label })),
+      half,
+      classes,
+      'm',
+    );
+    expect(alone.groupedAccuracy).toBeUndefined();
+  });
+
+  it('leaves out kappa and correlation where truth or answers never vary', () => {
+    const one = evaluate([{ document: 'd0', label: 'letter' }], right, classes, 'm');
+    expect(one.kappa).toBeUndefined();
+    expect(one.mcc).toBeUndefined();
+    expect(one.macroF1).toBe(1);
+  });
+
+  it('counts tokens, time and money over answered calls alone', () => {
+    const { tokens, cost, latencyMs } = evaluate(letters, [...right.slice(0, 4), failed('d7')], classes, 'm', {
+      priceOf: ({ input, output }) => (input + 3 * output) / 1000,
+    });
+    expect(tokens).toEqual({ input: 20, output: 8 });
+    expect(cost).toEqual({ usd: 0.044, calls: 4, usdPerDocument: 0.011 });
+    expect(latencyMs?.calls).toBe(4);
+    expect(evaluate(letters, right, classes, 'm', { priceOf: () => undefined }).cost).toBeUndefined();
+  });
+
+  it('scores nothing without dividing by it', () => {
+    for (const task of [classes, seller]) {
+      const text = JSON.stringify(evaluate([], [], task, 'm'));
+      expect(text).not.toMatch(/null|NaN/);
+    }
+  });
+
+  it('lists the worst first: no answer, nothing readable, then the least alike', () => {
+    const truths = ['甲乙丙丁', '甲乙丙丁', '甲乙丙丁', '甲乙丙丁'].map((label, index) => ({
+      document: `${index}`,
+      label,
+    }));
+    const { outcomes } = evaluate(
+      truths,
+      [answered('0', '甲乙丙戊'), answered('1', '子丑'), answered('2', '')],
+      seller,
+      'm',
+    );
+    expect(worstOutcomes(outcomes).map(({ document }) => document)).toEqual(['3', '2', '1', '0']);
+    expect(worstOutcomes(outcomes, 1)).toHaveLength(1);
+  });
+});
+
+describe('a truth of several fields', () => {
+  const invoice: ExtractionTask = { kind: 'extraction', answerFormat: 'json', field: 'seller' };
+  const truth = { document: 'a', label: '{"seller":"甲公司","total":"12.50","date":null}' };
+  const score = (answer: string) => evaluate([truth], [answered('a', answer)], invoice, 'm');
+
+  it('is right when every field is, whatever else the answer says', () => {
+    const scores = score('{"seller":" 甲公司 ","total":12.5,"note":"x"}');
+    expect(scores.accuracy.successes).toBe(1);
+    expect(scores.fields?.map(({ name, documents, extra }) => [name, documents, extra])).toEqual([
+      ['seller', 1, 0],
+      ['total', 1, 0],
+      ['note', 0, 1],
+    ]);
+  });
+
+  it('tells a wrong field from a missing one', () => {
+    const scores = score('{"total":"1250"}');
+    expect(scores.outcomes[0]?.fields).toMatchObject({
+      seller: { status: 'missing', similarity: 0 },
+      total: { status: 'wrong', truth: '12.50', predicted: '1250' },
+    });
+    expect(scores.fields?.[0]).toMatchObject({ missing: 1, normalized: { successes: 0, total: 1 } });
+  });
+
+  it('is unreadable without one JSON object', () => {
+    expect(score('甲公司, 12.50')).toMatchObject({ unreadable: 1, fields: [{ missing: 1 }, { missing: 1 }] });
   });
 });
 

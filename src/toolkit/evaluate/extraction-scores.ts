@@ -2,11 +2,8 @@ import { proportion } from '../lib/wilson.ts';
 import type { Scores } from '../model/scores.ts';
 import { foldCompany } from './metrics/company-form.ts';
 import type { TextDistance } from './metrics/text-distance.ts';
-import { type Bounds, bootstrap, SHARE, type Weights, weightedMean } from './statistics/bootstrap.ts';
+import { bootstrap, SHARE, type Weights, weightedMean } from './statistics/bootstrap.ts';
 import type { Units } from './statistics/units.ts';
-
-/** All edits may outnumber all characters. */
-const ERROR_RATE: Bounds = { least: 0, most: Number.POSITIVE_INFINITY };
 
 /**
  * What extraction adds to the scores.
@@ -41,5 +38,7 @@ export function textEstimates(documents: readonly (readonly TextDistance[])[], u
     anls: weightedMean(anls, weights),
     similarity: weightedMean(similarity, weights),
   });
-  return bootstrap(units, statistic, { cer: ERROR_RATE, anls: SHARE, similarity: SHARE });
+  // Edits may outnumber characters: no mean is above the worst document.
+  const worst = edits.reduce((most, count, index) => Math.max(most, count / Math.max(1, characters[index] ?? 1)), 1);
+  return bootstrap(units, statistic, { cer: { least: 0, most: worst }, anls: SHARE, similarity: SHARE });
 }
