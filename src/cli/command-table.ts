@@ -43,7 +43,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'evaluate', summary: 'predictions and ground truth → scores', load: () => import('./commands/evaluate.ts') },
   {
     name: 'compare',
-    summary: 'two sets of scores on the same documents → verdict',
+    summary: 'two or more models on the same documents → verdict',
     load: () => import('./commands/compare.ts'),
   },
   {
