@@ -116,6 +116,7 @@ function toModelSummary(model: {
   readonly baseModelArn?: string | undefined;
   readonly creationTime?: Date | undefined;
   readonly status?: string | undefined;
+  readonly jobArn?: string | undefined;
 }): ModelSummary {
   return {
     modelArn: model.modelArn ?? '',
@@ -123,5 +124,6 @@ function toModelSummary(model: {
     baseModelArn: model.baseModelArn ?? '',
     createdAt: model.creationTime?.getTime() ?? 0,
     ...(model.status && { status: model.status }),
+    ...(model.jobArn && { jobArn: model.jobArn }),
   };
 }

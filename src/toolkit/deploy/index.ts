@@ -7,6 +7,7 @@ export {
   followEndpoint,
   requestEndpoint,
 } from './deploy.ts';
+export { findModelUsers, type ModelUser } from './model-users.ts';
 export { type EndpointBusyEvent, type RemoveOptions, removeEndpoint } from './remove-endpoint.ts';
 export { checkTtl, committedMs } from './time-to-live/plan.ts';
 export {

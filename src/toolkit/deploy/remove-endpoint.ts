@@ -60,13 +60,17 @@ async function* deleteWhenIdle(
   const { kind, pollIntervalMs = 15_000, maxWaitMs = 3_600_000, signal } = options;
   const host = hostOf(kind, cloud);
   const patience = cloud.clock.now() + maxWaitMs;
-  for (;;) {
+  for (let idleBefore = false; ; ) {
     const conflict = await host.delete(arn, signal).then(() => undefined, conflictOf);
     if (!conflict) return;
     const state = await host.describe(arn, signal);
     if (!state) return;
-    // Whatever else is in the way, such as a commitment, does not pass by waiting.
-    if (state.status !== 'Creating' && state.status !== 'Updating') throw conflict;
+    if (state.status !== 'Creating' && state.status !== 'Updating') {
+      // It may have settled between the two calls. Whatever else is in the way, such as a commitment, does not pass by waiting.
+      if (idleBefore) throw conflict;
+      idleBefore = true;
+      continue;
+    }
     if (cloud.clock.now() + pollIntervalMs > patience) {
       throw new WaitTimeoutError('endpoint-wait-timeout', `The ${kind} ${state.name} is still ${state.status}.`, {
         remedy: `It cannot be deleted before that ends. Try again with: novatune ${kind} delete --name ${state.name}`,

@@ -131,6 +131,8 @@ export interface ModelSummary {
   readonly baseModelArn: string;
   readonly status?: string;
   readonly createdAt: number;
+  /** The job that made it; listings do not tell. */
+  readonly jobArn?: string;
 }
 
 /** Bedrock's customization jobs and the models they leave. Identifiers are ARNs or names. */
