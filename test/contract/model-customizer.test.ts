@@ -55,6 +55,53 @@ describeTargets('ModelCustomizer', (target) => {
     expect(await collect(customizer().listJobs({ nameContains: 'no-job-is-called-so' }))).toEqual([]);
   });
 
+  it('lists jobs by their time', async (context) => {
+    skipWithout(context, 'readable dates');
+    const created = (await customizer().describe(jobArn))?.createdAt ?? 0;
+    const listed = (filter: object) => collect(customizer().listJobs({ nameContains: name, ...filter }));
+    expect(await listed({ createdAfter: created - 1000 })).toHaveLength(1);
+    expect(await listed({ createdAfter: created + 60_000 })).toEqual([]);
+    expect(await listed({ createdBefore: created - 1000 })).toEqual([]);
+  });
+
+  it('keeps key and network, and refuses a key that is none', async (context) => {
+    skipWithout(context, 'readable dates');
+    const secured = target.unique('secured');
+    const vpc = { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
+    const job = { ...request, jobName: secured, modelName: secured, clientToken: secured, vpc };
+    const arn = await customizer().submit({ ...job, kmsKey: '1234abcd-12ab-34cd-56ef-1234567890ab' });
+    expect(await customizer().describe(arn)).toMatchObject({
+      customizationType: 'FINE_TUNING',
+      kmsKeyArn: expect.stringMatching(/:key\/1234abcd-12ab-34cd-56ef-1234567890ab$/),
+      vpc,
+    });
+    await customizer().stop(arn);
+    await expect(customizer().submit({ ...job, kmsKey: 'no key' })).rejects.toMatchObject({
+      code: 'service-validation',
+    });
+  });
+
+  it("says in the service's words what another way of training lacks", async (context) => {
+    skipWithout(context, 'policy syntax');
+    const {
+      method: _method,
+      hyperparameters: _values,
+      ...base
+    } = request as Extract<JobRequest, { method: 'sft' | 'canvas' }>;
+    const graderLambdaArn = 'arn:aws:lambda:us-east-1:111122223333:function:grader';
+    await expect(
+      customizer().submit({ ...base, clientToken: 'rft', method: 'rft', graderLambdaArn, rft: { epochCount: 1 } }),
+    ).rejects.toMatchObject({ code: 'service-validation', serviceCode: 'ValidationException', status: 400 });
+    await expect(
+      customizer().submit({
+        ...base,
+        clientToken: 'teach',
+        method: 'distillation',
+        teacherModel: 'amazon.nova-micro-v1:0',
+      }),
+    ).rejects.toMatchObject({ code: 'service-validation' });
+  });
+
   it('tells the tags of a job', async () => {
     expect(await customizer().tags(jobArn)).toEqual(request.tags);
     expect(await customizer().tags(jobArn.replace(/.{4}$/, '0000'))).toEqual({});

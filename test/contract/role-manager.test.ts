@@ -37,6 +37,38 @@ describeTargets('RoleManager', (target) => {
     });
   });
 
+  it('tells an inline policy, and undefined where there is none', async () => {
+    const role = await document();
+    expect(await roles().inlinePolicy(name, 'novatune-job-data')).toEqual(role.policies['novatune-job-data']);
+    expect(await roles().inlinePolicy(name, 'no-such-policy')).toBeUndefined();
+    expect(await roles().inlinePolicy('no-such-role', 'novatune-job-data')).toBeUndefined();
+  });
+
+  it('replaces the policy in place', async () => {
+    await roles().put(await document('other/'));
+    expect(JSON.stringify(await roles().inlinePolicy(name, 'novatune-job-data'))).toContain('some-bucket/other/*');
+    await roles().put(await document());
+  });
+
+  it('takes the rights for key, network, grader and teacher', async () => {
+    const { accountId } = await target.cloud().identity();
+    const full = serviceRoleDocument({
+      name: target.unique('full'),
+      accountId,
+      region: REGION,
+      reads: ['s3://some-bucket/data/'],
+      outputUri: 's3://some-bucket/out/',
+      kmsKey: 'alias/nova',
+      vpc: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] },
+      graderLambdaArn: `arn:aws:lambda:${REGION}:${accountId}:function:grader`,
+      teacherModel: 'us.amazon.nova-pro-v1:0',
+      tags: {},
+    });
+    await roles().put(full);
+    expect(await roles().inlinePolicy(full.name, 'novatune-job-data')).toEqual(full.policies['novatune-job-data']);
+    await roles().delete(full.name);
+  });
+
   it('replaces the trust', async () => {
     const role = await document();
     const trust = { ...role.trust, Id: 'changed' };
