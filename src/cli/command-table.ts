@@ -51,6 +51,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'estimates, reports, prices, break-even',
     load: () => import('./commands/cost.ts'),
   },
+  {
+    name: 'monitor',
+    summary: 'alarms and traffic of an endpoint, and job states to a topic',
+    load: () => import('./commands/monitor.ts'),
+  },
   { name: 'run', summary: 'a whole run over one folder, resumable', load: () => import('./commands/run.ts') },
   {
     name: 'studio',

@@ -1,7 +1,8 @@
 import type { FaultRule } from './faults/fault-rule.ts';
 import type { ActiveFault } from './faults/fault-switches.ts';
 import { FAULTS_PATH, SETTINGS_PATH } from './server/control-endpoints.ts';
-import { TOKEN_HEADER } from './server/own-endpoints.ts';
+import { MESSAGES_PATH, TOKEN_HEADER } from './server/own-endpoints.ts';
+import type { PublishedMessage } from './sns/index.ts';
 import { cloudFolder, localCloudFolder } from './state/cloud-folder.ts';
 import { readEndpoint } from './state/endpoint-file.ts';
 import type { CloudSettings } from './state/ports.ts';
@@ -16,6 +17,8 @@ export interface CloudControl {
   settings(): Promise<CloudSettings>;
   /** Until the cloud stops. @throws {TypeError} for a setting that is unknown, out of range or fixed at start. */
   changeSettings(change: Partial<CloudSettings>): Promise<CloudSettings>;
+  /** The last messages that were published to topics, oldest first. @param filter.topic ARN or name. @param filter.limit default 100. */
+  messages(filter?: { readonly topic?: string; readonly limit?: number }): Promise<readonly PublishedMessage[]>;
 }
 
 /**
@@ -45,5 +48,11 @@ export function controlLocalCloud(folder: string = localCloudFolder()): CloudCon
     },
     settings: async () => (await ask('GET', SETTINGS_PATH)) as CloudSettings,
     changeSettings: async (change) => (await ask('POST', SETTINGS_PATH, change)) as CloudSettings,
+    messages: async (filter = {}) => {
+      const query = new URLSearchParams(
+        Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
+      );
+      return ((await ask('GET', `${MESSAGES_PATH}?${query}`)) as { messages: PublishedMessage[] }).messages;
+    },
   };
 }

@@ -11,6 +11,7 @@ export {
 export type { ActiveFault, FaultSwitches } from './faults/fault-switches.ts';
 export { findLocalCloud, type RunningCloud, resetLocalCloud, stopLocalCloud } from './find-local-cloud.ts';
 export type { Health } from './server/own-endpoints.ts';
+export type { PublishedMessage } from './sns/index.ts';
 export { type ProcessOptions, spawnLocalCloud } from './spawn-local-cloud.ts';
 export { type LocalCloud, type LocalCloudOptions, startLocalCloud } from './start-local-cloud.ts';
 export { type Clock, createSteppedClock, type SteppedClock, systemClock } from './state/clock.ts';

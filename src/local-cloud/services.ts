@@ -8,7 +8,7 @@ import { createS3Service, openObjectStore } from './s3/index.ts';
 import { createSchedulerService } from './scheduler/index.ts';
 import type { CallerLookup, SecretLookup } from './service/access-keys.ts';
 import type { ServiceDefinition } from './service/operation.ts';
-import { createSnsService, openTopics } from './sns/index.ts';
+import { createSnsService, listMessages, openTopics, type PublishedMessage } from './sns/index.ts';
 import type { Cloud } from './state/ports.ts';
 import { createStsService, openSessions } from './sts/index.ts';
 
@@ -20,6 +20,8 @@ export interface Services {
   readonly definitions: readonly ServiceDefinition[];
   /** Access keys that services have handed out. */
   readonly keys: CallerLookup & SecretLookup;
+  /** Messages that were published to topics, oldest first. */
+  messages(filter: { readonly topic?: string; readonly limit: number }): readonly PublishedMessage[];
   /** Takes up work that an earlier process left unfinished. Call once, when the cloud can be reached. */
   resume(): void;
   /** Resolves when nothing is at work any more. Abort the cloud's signal first, close the database after it. */
@@ -56,6 +58,7 @@ export function openServices(foundations: Foundations): Services {
       createPricingService(),
     ],
     keys,
+    messages: (filter) => listMessages(foundations.database, filter),
     resume: () => {
       bedrock.resume();
       monitoring.resume();

@@ -156,7 +156,7 @@ async function openOutside(inside: Inside, options: LocalCloudOptions, opened: C
   const { port = 0, host } = options;
   const change = (given: unknown) => changeSettings(settings, given);
   const controls = { faults, settings: () => settings, changeSettings: change };
-  const own = { health, token, stop, controls };
+  const own = { health, token, stop, controls, messages: services.messages };
   const server = await startCloudServer(wire, own, { port, ...(host !== undefined && { host }) });
   opened.push(() => server.close());
   const url = `http://${server.host === '::1' ? '[::1]' : server.host}:${server.port}`;

@@ -342,6 +342,25 @@ export type { AnswerFormat, ClassificationTask, DocumentClass, ExtractionTask, P
 export { TTL_GROUP, TTL_TAG } from './model/time-to-live.ts';
 export type { CurvePoint, TrainingCurve } from './model/training-curve.ts';
 export {
+  createMonitor,
+  deleteMonitor,
+  findMonitors,
+  findServedEndpoint,
+  type Monitor,
+  type MonitorEvent,
+  type MonitorOptions,
+  type MonitorPlan,
+  type MonitorSummary,
+  type MonitorThresholds,
+  monitorRequests,
+  planMonitor,
+  readTraffic,
+  type ServedEndpoint,
+  type Traffic,
+  type TrafficOptions,
+  type TrafficPeriod,
+} from './monitor/index.ts';
+export {
   type PipelineEvent,
   type PipelineOptions,
   type PipelineResult,

@@ -3,6 +3,7 @@ import { explained } from '../local-cloud.ts';
 import { ask } from '../options/confirm.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { printNext, printResult } from '../output.ts';
+import { registerMessages } from './local/messages.ts';
 
 /** `novatune local`: the embedded cloud of this user. */
 export const register: Register = (command, context) => {
@@ -30,6 +31,7 @@ Examples:
     .description('say whether and where it runs')
     .option('--json', 'print JSON')
     .action((options) => status(options, context));
+  registerMessages(command.command('messages').description('messages that were published to SNS topics'), context);
   command
     .command('reset')
     .description('delete everything it has stored')

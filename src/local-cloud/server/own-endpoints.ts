@@ -6,6 +6,8 @@ import { json } from './json-response.ts';
 /** Paths that are the cloud's own, not AWS's. No bucket name may start with an underscore, so none is shadowed. */
 const PREFIX = '/_novatune/';
 export const HEALTH_PATH = `${PREFIX}health`;
+/** `GET` with `?topic=` (ARN or name) and `?limit=`: messages that were published to topics, which AWS has no operation for. */
+export const MESSAGES_PATH = `${PREFIX}messages`;
 export const STOP_PATH = `${PREFIX}stop`;
 /** Header that carries the token of the state folder. */
 export const TOKEN_HEADER = 'x-novatune-token';
@@ -32,6 +34,8 @@ export interface OwnEndpoints {
   readonly token: string;
   /** Called after the answer has been given. */
   readonly stop: () => void;
+  /** Published messages, oldest first. Default: none. */
+  readonly messages?: (filter: { readonly topic?: string; readonly limit: number }) => readonly object[];
   /** Default: none. */
   readonly controls?: Controls;
 }
@@ -42,7 +46,7 @@ export function isOwn(request: WireRequest): boolean {
 }
 
 /** What only the holder of the token may ask. */
-const GUARDED = [STOP_PATH, FAULTS_PATH, SETTINGS_PATH];
+const GUARDED = [STOP_PATH, MESSAGES_PATH, FAULTS_PATH, SETTINGS_PATH];
 
 export async function answerOwn(request: WireRequest, own: OwnEndpoints): Promise<WireResponse> {
   if (request.path === HEALTH_PATH && request.method === 'GET') return json(200, own.health());
@@ -55,9 +59,23 @@ export async function answerOwn(request: WireRequest, own: OwnEndpoints): Promis
     setImmediate(own.stop);
     return json(202, { message: 'The local cloud is stopping.' });
   }
+  if (request.path === MESSAGES_PATH && request.method === 'GET') return messages(request, own);
   const controlled = own.controls && (await answerControl(request, own.controls));
   if (controlled !== undefined) return controlled;
   return json(404, { message: `The local cloud has no ${request.method} ${request.path}.` });
+}
+
+/** Messages that are listed when the request does not say how many. */
+const DEFAULT_MESSAGES = 100;
+
+function messages({ query }: WireRequest, own: OwnEndpoints): WireResponse {
+  const given = new URLSearchParams(query);
+  const topic = given.get('topic');
+  const limit = Number(given.get('limit') ?? DEFAULT_MESSAGES);
+  if (!Number.isSafeInteger(limit) || limit < 1) {
+    return json(400, { message: `limit: expected a whole number from 1 up, got ${given.get('limit')}.` });
+  }
+  return json(200, { messages: own.messages?.({ ...(topic !== null && { topic }), limit }) ?? [] });
 }
 
 function isToken(given: string | undefined, token: string): boolean {
