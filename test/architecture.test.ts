@@ -55,6 +55,7 @@ const OWNED_PACKAGES: readonly (readonly [RegExp, readonly string[]])[] = [
 /** Known deviations, each with its reason. A line that is no longer needed fails the test too. */
 const LARGE_FILES: Readonly<Record<string, string>> = {
   'src/local-cloud/s3/operations/objects.test.ts': 'one suite over every operation on one object',
+  'src/toolkit/index.ts': 'the door: one line for each export',
   'src/toolkit/prepare/prepare.test.ts': 'one suite over the whole step',
 };
 const ADAPTER = 'one port, one object of short methods: what counts is the length of each';
