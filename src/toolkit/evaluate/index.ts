@@ -1,5 +1,3 @@
-export { proportion } from '../lib/wilson.ts';
-export { matchClass } from './answers/match-class.ts';
 export { readAnswer } from './answers/read-answer.ts';
 export { compare } from './comparison/compare.ts';
 export { compareModels, type NamedScores } from './comparison/compare-models.ts';
