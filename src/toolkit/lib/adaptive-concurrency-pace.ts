@@ -126,7 +126,7 @@ export class CallPace {
       this.#trial.refusedEarlier();
       return;
     }
-    const answer = this.#trial.refused(now);
+    const answer = this.#trial.refused(now, !Number.isFinite(this.#rate));
     if (answer === 'decrease') this.#decrease(now);
     else if (answer !== 'wait') this.#setRate(Math.max(this.#rate, answer.restore));
   }

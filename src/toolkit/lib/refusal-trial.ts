@@ -6,6 +6,9 @@ const FEWEST_CALLS = 10;
 const TRIAL_MS = 10_000;
 /** Largest share of refusals that is taken for chance. */
 const MOST_CHANCE = 0.4;
+/** Without a bound on the pace, refusals that say nothing yet: a quota soon refuses more. */
+const FREE_REFUSALS = 3;
+const FREE_SHARE = 0.25;
 /** Calls in a row without a refusal after which there is no chance left to reckon with. */
 const CLEAN_RUN = 200;
 
@@ -46,12 +49,16 @@ export class RefusalTrial {
     this.#clean = 0;
   }
 
-  /** @returns what to do about the refusal of a call that was begun since the last decrease; `restore` gives the rate before the trial */
-  refused(now: number): 'decrease' | 'wait' | { readonly restore: number } {
+  /**
+   * @param isFree nothing bounds the pace but the number of calls at once
+   * @returns what to do about the refusal of a call that was begun since the last decrease; `restore` gives the rate before the trial
+   */
+  refused(now: number, isFree: boolean): 'decrease' | 'wait' | { readonly restore: number } {
     this.#note(false);
     this.#clean = 0;
     if (this.#outcomes.length >= OUTCOMES / 2 && this.#share() <= this.#chance) return 'wait';
     const trial = this.#trial;
+    if (isFree) return this.#share() > FREE_SHARE && this.#refusals() > FREE_REFUSALS ? 'decrease' : 'wait';
     if (trial === undefined) return 'decrease';
     trial.refused += 1;
     const calls = trial.taken + trial.refused;
@@ -76,8 +83,12 @@ export class RefusalTrial {
     if (this.#outcomes.length > OUTCOMES) this.#outcomes.shift();
   }
 
+  #refusals(): number {
+    return this.#outcomes.filter((taken) => !taken).length;
+  }
+
   #share(): number {
-    return this.#outcomes.filter((taken) => !taken).length / Math.max(1, this.#outcomes.length);
+    return this.#refusals() / Math.max(1, this.#outcomes.length);
   }
 }
 
