@@ -18,6 +18,7 @@ import { drive } from '../../render/drive.ts';
 import { createProgress } from '../../render/progress.ts';
 import { requireWritable } from '../../write-file.ts';
 import { openDocuments } from '../infer/documents.ts';
+import { requireBatchBudget } from './budget.ts';
 import { addCreateOptions, type CreateFlags } from './flags.ts';
 import { watchBatch } from './watch.ts';
 
@@ -41,6 +42,7 @@ async function create(flags: CreateFlags, context: CommandContext): Promise<void
     const file = resolve(context.io.cwd, flags.batchFile);
     await requireWritable(file, (present) => isOfJob(present, planned.plan.request.jobName));
     const { records, request } = planned.plan;
+    await requireBatchBudget(planned, flags, cloud, context);
     const what = `Start the batch inference job ${request.jobName}: ${records} records to ${request.modelId} (billed by tokens)`;
     await confirm(what, flags.yes ? { yes: true } : {}, cloud, context);
     const details = await submit(planned, file, flags, cloud, context);

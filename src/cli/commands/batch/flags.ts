@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { addBudgetOptions, type BudgetFlags } from '../../options/budget.ts';
 import { addCloudOptions, type CloudFlags } from '../../options/cloud.ts';
 import { realNumber, wholeNumber } from '../../options/numbers.ts';
 import { collectTag } from '../../options/tags.ts';
@@ -6,7 +7,7 @@ import { s3Uri } from '../../options/uris.ts';
 import { addWaiting } from '../../options/waiting.ts';
 import type { WatchFlags } from './watch.ts';
 
-export interface CreateFlags extends CloudFlags, WatchFlags {
+export interface CreateFlags extends CloudFlags, WatchFlags, BudgetFlags {
   readonly dataset: string;
   readonly split: 'train' | 'validation' | 'test';
   readonly limit?: number;
@@ -34,7 +35,7 @@ export interface CreateFlags extends CloudFlags, WatchFlags {
 
 /** The same question as `infer` asks by default, so that live answers fit in. */
 export function addCreateOptions(command: Command): Command {
-  return addJobOptions(addQuestionOptions(addWaiting(addCloudOptions(command))))
+  return addBudgetOptions(addJobOptions(addQuestionOptions(addWaiting(addCloudOptions(command)))))
     .option('--dry-run', 'print the request instead')
     .option('--no-wait', 'submit and return')
     .option('--yes', 'do not ask')
