@@ -3,7 +3,9 @@ import { explained } from '../local-cloud.ts';
 import { ask } from '../options/confirm.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { printNext, printResult } from '../output.ts';
+import { addFaults } from './local/faults.ts';
 import { registerMessages } from './local/messages.ts';
+import { addSettings, collectSetting } from './local/settings.ts';
 
 /** `novatune local`: the embedded cloud of this user. */
 export const register: Register = (command, context) => {
@@ -19,6 +21,7 @@ Examples:
     .description('start it in the background, or say where it runs')
     .option('--port <port>', 'port on 127.0.0.1 (default: a free one)', wholeNumber(0, 65_535))
     .option('--verify-signatures', 'check every signature with the caller’s secret')
+    .option('--set <name=value>', 'delay or quota, e.g. jobPhaseMs=5000 (repeatable)', collectSetting)
     .option('--json', 'print JSON')
     .action((options) => start(options, context));
   command
@@ -32,6 +35,8 @@ Examples:
     .option('--json', 'print JSON')
     .action((options) => status(options, context));
   registerMessages(command.command('messages').description('messages that were published to SNS topics'), context);
+  addSettings(command.command('settings'), context);
+  addFaults(command.command('faults').description('what it gets wrong on purpose'), context);
   command
     .command('reset')
     .description('delete everything it has stored')
@@ -45,10 +50,11 @@ const load = () => import('../../local-cloud/index.ts');
 interface StartOptions {
   readonly port?: number;
   readonly verifySignatures?: boolean;
+  readonly set?: Readonly<Record<string, string | number>>;
   readonly json?: boolean;
 }
 
-async function start({ port, verifySignatures, json }: StartOptions, context: CommandContext): Promise<void> {
+async function start({ port, verifySignatures, set, json }: StartOptions, context: CommandContext): Promise<void> {
   const { findLocalCloud, spawnLocalCloud, LOCAL_CREDENTIALS } = await load();
   const running = await findLocalCloud();
   const cloud =
@@ -56,11 +62,14 @@ async function start({ port, verifySignatures, json }: StartOptions, context: Co
     (await explained(
       spawnLocalCloud({
         ...(port !== undefined && { port }),
-        ...(verifySignatures && { settings: { signatures: 'verify' } }),
+        settings: { ...set, ...(verifySignatures && { signatures: 'verify' }) },
       }),
     ));
   if (running && port !== undefined && port !== running.port) {
     context.io.stderr.write(`It runs on port ${running.port} already; stop it first to move it to ${port}.\n`);
+  }
+  if (running && set !== undefined) {
+    context.io.stderr.write('It runs already; change its settings with novatune local settings --set.\n');
   }
   const settings = [
     `export AWS_ENDPOINT_URL=${cloud.url}`,

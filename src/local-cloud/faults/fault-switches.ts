@@ -33,6 +33,8 @@ export interface JobFaults {
   stalls(job: FaultyJob): boolean;
   /** Message with which the job has to fail in this phase; asking counts. */
   failure(job: FaultyJob): string | undefined;
+  /** The rule that hits the next record of a batch inference job, if any; asking counts. */
+  hitRecord(): RequestFault | undefined;
 }
 
 /** The fault switches of one running cloud. They end with its process. */
@@ -49,6 +51,9 @@ export interface FaultSwitches extends JobFaults {
 /** Seen in the wild of jobs that had done nothing wrong. */
 const UNEXPLAINED_FAILURE = 'Encountered an internal error when processing the request.';
 const DEFAULT_PHASE: FaultPhase = 'training';
+/** How a rule names the records of batch inference jobs, which are no requests of a caller. */
+const RECORD_SERVICE = 'batch-inference';
+const RECORD_OPERATION = 'Record';
 
 interface Switch {
   readonly id: string;
@@ -64,6 +69,11 @@ interface Switch {
  * @param targets asked when a rule is added.
  */
 export function createFaultSwitches(clock: Pick<Clock, 'now'>, targets: () => FaultTargets): FaultSwitches {
+  const switches = openSwitches(clock, () => ({ ...targets(), [RECORD_SERVICE]: [RECORD_OPERATION] }));
+  return { ...switches, hitRecord: () => switches.hit(RECORD_SERVICE, RECORD_OPERATION) };
+}
+
+function openSwitches(clock: Pick<Clock, 'now'>, targets: () => FaultTargets): Omit<FaultSwitches, 'hitRecord'> {
   let switches: readonly Switch[] = [];
   let made = 0;
   const open = (item: Switch) => item.hit < (item.rule.first ?? Number.POSITIVE_INFINITY) && clock.now() < item.endsAt;

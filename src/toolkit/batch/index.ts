@@ -9,6 +9,7 @@ export {
   type CollectOptions,
   collectRecords,
 } from './collect-records.ts';
+export { ensureBatchBucket } from './ensure-bucket.ts';
 export { type BatchObserved, type FollowBatchOptions, followBatch, isBatchEnded } from './follow-batch.ts';
 export { mergePredictions, writePredictions } from './merge-predictions.ts';
 export { type BatchFilePlan, type BatchMedia, type BatchOptions, type BatchPlan, planBatch } from './plan-batch.ts';

@@ -114,9 +114,15 @@ async function submit(
   cloud: ConnectedCloud,
   context: CommandContext,
 ): Promise<BatchDetails & { readonly job_arn: string }> {
-  const { batchToken, submitBatch, uploadBatch, writeBatchDetails } = await import('../../../toolkit/index.ts');
+  const { batchToken, ensureBatchBucket, submitBatch, uploadBatch, writeBatchDetails } = await import(
+    '../../../toolkit/index.ts'
+  );
   const { io } = context;
   const { plan } = planned;
+  const { tags } = plan.request;
+  const mayCreate = flags.createBucket === true;
+  if (await ensureBatchBucket(plan.bucket, { mayCreate, tags, signal: io.signal }, cloud))
+    io.stderr.write(`bucket ${plan.bucket} created\n`);
   const roleArn = flags.roleArn ?? (await createRole(plan, cloud, context));
   const request = { ...plan.request, roleArn };
   const clientToken = batchToken(request);

@@ -16,6 +16,7 @@ export interface CreateFlags extends CloudFlags, WatchFlags, BudgetFlags {
   readonly jobName?: string;
   readonly roleArn?: string;
   readonly createRole?: boolean;
+  readonly createBucket?: boolean;
   readonly media?: 'inline' | 's3';
   readonly invocationType: 'converse' | 'native';
   readonly systemPromptFile?: string;
@@ -62,6 +63,7 @@ const addQuestionOptions = (command: Command): Command =>
 const addJobOptions = (command: Command): Command =>
   command
     .requiredOption('--output-uri <uri>', 's3://bucket/prefix/ for the answers; the records lie below it', s3Uri)
+    .option('--create-bucket', 'create the bucket when it does not exist')
     .option('--job-name <name>', 'unique in the account (default: from the content)')
     .option('--role-arn <arn>', 'role that Bedrock assumes')
     .addOption(new Option('--create-role', 'create a least-privilege role for this job instead').conflicts('roleArn'))

@@ -1,5 +1,5 @@
 import { ServiceError } from '../../service/service-error.ts';
-import type { ObjectStore, ServiceSession, StoredObject } from '../../state/ports.ts';
+import type { Cloud, ObjectStore, ServiceSession, StoredObject } from '../../state/ports.ts';
 import type { Endpoint } from '../endpoint/resolve-endpoint.ts';
 import { mapInOrder } from '../jobs/phases/map-in-order.ts';
 import { objectArn } from '../jobs/s3-uri.ts';
@@ -9,6 +9,8 @@ import { noRecords, openRecordLog, type RecordSums } from './record-log.ts';
 
 /** Records with the model at once. Bounds memory: each may hold a line of 36 MB. */
 const RECORDS_AT_ONCE = 4;
+
+const UNEXPECTED = 'The system encountered an unexpected error during processing. Try your request again.';
 
 /** One file of a job's input. */
 export interface FileWork {
@@ -65,6 +67,7 @@ async function answerRecord(
   const recordId = typeof record.recordId === 'string' ? record.recordId : addedId(lineNumber);
   const { invocationType } = job.request;
   try {
+    failRecordWhenSwitched(cloud);
     if (modelInput === undefined) throw new ServiceError('ValidationException', 'The record has no modelInput.');
     const question = { endpoint, invocationType, modelInput, objects, accountId: job.accountId, signal };
     const { modelOutput, inputTokens, outputTokens } = await answerer.answer(question);
@@ -81,6 +84,17 @@ async function answerRecord(
   }
 }
 
+/** @throws ServiceError when a fault switch hits the record: whatever its kind, a record can only fail. */
+function failRecordWhenSwitched({ faults }: Cloud): void {
+  const fault = faults?.hitRecord();
+  if (fault === undefined) return;
+  const isThrottle = fault.kind === 'throttle';
+  const words = isThrottle ? 'Too many requests, please wait before trying again.' : UNEXPECTED;
+  throw new ServiceError(fault.code ?? 'RecordFault', fault.message ?? words, {
+    status: fault.status ?? (isThrottle ? 429 : 500),
+  });
+}
+
 /** Eleven characters, as the service adds where an id is missing. */
 function addedId(lineNumber: number): string {
   return `REC${String(lineNumber).padStart(8, '0')}`;
@@ -90,7 +104,7 @@ function recordError(cause: unknown): { readonly errorCode: number; readonly err
   if (cause instanceof ServiceError) return { errorCode: cause.status ?? 400, errorMessage: cause.message };
   return {
     errorCode: 500,
-    errorMessage: 'The system encountered an unexpected error during processing. Try your request again.',
+    errorMessage: UNEXPECTED,
   };
 }
 
