@@ -60,3 +60,24 @@ describe('withRetries', () => {
     await expect(withRetries(call, clock, { signal })).rejects.toThrow('enough');
   });
 });
+
+describe('withRetries, patience of its own', () => {
+  it('waits longer for some failures, and counts them apart', async () => {
+    const cold = () => new CloudError('model-not-ready', 'Loading.', { retryable: true });
+    const { call, waits, clock } = callFailing(cold(), busy(), cold(), busy(), cold());
+    const options = {
+      attempts: 3,
+      baseDelayMs: 1,
+      random: () => 1,
+      patienceFor: ({ code }: CloudError) =>
+        code === 'model-not-ready' ? { attempts: 4, baseDelayMs: 5000, maxDelayMs: 8000 } : undefined,
+    };
+    expect(await withRetries(call, clock, options)).toEqual({ attempts: 6, result: 'done' });
+    expect(waits).toEqual([5000, 1, 8000, 2, 8000]);
+    const never = callFailing(...Array.from({ length: 9 }, cold));
+    expect(await withRetries(never.call, never.clock, options)).toMatchObject({
+      attempts: 4,
+      error: { code: 'model-not-ready' },
+    });
+  });
+});
