@@ -80,14 +80,32 @@ describe.skipIf(!isBuilt)(`novatune evaluate and compare (${isBuilt ? 'built' : 
     expect(name).toBe('base');
     expect(metrics).toMatchObject({
       total_images: DOCUMENTS,
-      successful_inferences: DOCUMENTS - 1,
+      successful_inferences: DOCUMENTS - 2,
+      unreadable_answers: 1,
+      failed_inferences: 1,
       correct_predictions: 30,
       accuracy: 0.5,
       total_tokens_used: 1008 * (DOCUMENTS - 1),
       average_tokens_per_image: 1008,
     });
     expect(results[30]).toEqual(expect.objectContaining({ image_path: 'd30.png', status: 'error', correct: false }));
+    expect(results[31]).toMatchObject({ status: 'unreadable', prediction: null });
     expect(results[0]).toMatchObject({ prediction: 'invoice', ground_truth: 'invoice', confidence: null });
+  });
+
+  it('scores answers of a fallback with the model it stands in for', async () => {
+    const lines = predictions('primary', 30).trim().split('\n');
+    const routed = lines.map((line, index) => {
+      const one = JSON.parse(line) as Prediction;
+      if (index % 10 > 0) return JSON.stringify({ ...one, route: { by: 'primary' } });
+      return JSON.stringify({ ...one, modelId: 'base', route: { by: 'fallback', reason: 'failed' } });
+    });
+    await writeFiles(home.folder, { 'routed.jsonl': routed.join('\n') });
+    const scores = json(
+      await evaluate('--ground-truth-file', 'labels.json', '--predictions', 'routed.jsonl', '--json'),
+    ) as Scores;
+    expect(scores).toMatchObject({ modelId: 'primary', accuracy: { successes: 30, total: DOCUMENTS } });
+    expect(scores.cost).toBeUndefined();
   });
 
   it('prints tables for people', async () => {

@@ -3,7 +3,8 @@ import type { Outcome, Scores } from '../model/scores.ts';
 
 /**
  * Scores with the keys of the reference guide's results file. Where its script counts wrongly, the keys keep their name and get a right denominator:
- * `accuracy` is over documents with a truth, the average time over successful calls. `confidence` is null: the guide's constant 1.0 is none.
+ * unreadable answers are no successes, `accuracy` is over documents with a truth, times over answered calls. `confidence` is null: the guide's constant
+ * 1.0 is none. The same keys as `infer` writes, and the scores of classes and fields besides.
  */
 export interface GuideResults {
   readonly model_id: string;
@@ -14,7 +15,8 @@ export interface GuideResults {
 
 export interface GuideResult {
   readonly image_path: string;
-  readonly status: 'success' | 'error';
+  /** `unreadable`: an answer without a value. `not_asked`: no prediction. */
+  readonly status: 'success' | 'unreadable' | 'error' | 'not_asked';
   readonly prediction: string | null;
   readonly ground_truth: string;
   readonly correct: boolean;
@@ -31,6 +33,7 @@ export function guideResults(scores: Scores, predictions: readonly Prediction[],
   const byDocument = new Map(predictions.map((prediction) => [prediction.document, prediction]));
   const { documents, accuracy, missing, unreadable, latencyMs, tokens } = scores;
   const answered = documents - missing;
+  const successful = answered - unreadable;
   const used = tokens.input + tokens.output;
   return {
     model_id: scores.modelId,
@@ -38,14 +41,15 @@ export function guideResults(scores: Scores, predictions: readonly Prediction[],
     results: scores.outcomes.map((outcome) => guideResult(outcome, byDocument.get(outcome.document))),
     metrics: {
       total_images: documents,
-      successful_inferences: answered,
-      success_rate: documents === 0 ? 0 : answered / documents,
+      successful_inferences: successful,
+      success_rate: documents === 0 ? 0 : successful / documents,
+      unreadable_answers: unreadable,
+      failed_inferences: missing,
+      images_with_ground_truth: documents,
       correct_predictions: accuracy.successes,
       accuracy: accuracy.value,
       accuracy_interval_95: [accuracy.low, accuracy.high],
-      unreadable_answers: unreadable,
-      missing_answers: missing,
-      average_inference_time_seconds: latencyMs ? (latencyMs.mean ?? latencyMs.median) / 1000 : null,
+      ...(latencyMs && { average_inference_time_seconds: (latencyMs.mean ?? latencyMs.median) / 1000 }),
       total_tokens_used: used,
       average_tokens_per_image: answered === 0 ? 0 : used / answered,
       ...(scores.cost && { total_cost_usd: scores.cost.usd }),
@@ -73,11 +77,16 @@ function details(scores: Scores): Readonly<Record<string, unknown>> {
   };
 }
 
+function statusOf({ status }: Outcome, prediction: Prediction | undefined): GuideResult['status'] {
+  if (prediction === undefined) return 'not_asked';
+  return status === 'missing' ? 'error' : status === 'unreadable' ? 'unreadable' : 'success';
+}
+
 function guideResult(outcome: Outcome, prediction: Prediction | undefined): GuideResult {
   const { inputTokens, outputTokens, latencyMs, error } = prediction ?? {};
   return {
     image_path: outcome.document,
-    status: outcome.status === 'missing' ? 'error' : 'success',
+    status: statusOf(outcome, prediction),
     prediction: outcome.predicted ?? null,
     ground_truth: outcome.truth,
     correct: outcome.status === 'correct',

@@ -27,11 +27,15 @@ export async function scorePredictions(
   const { evaluate, readPredictions } = await import('../../../toolkit/index.ts');
   await requireReadable(file);
   const predictions = await ofOneModel(await readPredictions(file), file, options.modelId);
-  const modelId = options.modelId ?? predictions[0]?.modelId ?? 'unknown';
+  const modelId = options.modelId ?? (predictions.find(isPrimary) ?? predictions[0])?.modelId ?? 'unknown';
   const aligned = await alignTruths(truths, predictions);
-  const priceOf = await pricesOf(modelId, options.baseModel);
-  return { scores: evaluate(aligned, predictions, task, modelId, { priceOf }), predictions, truths: aligned };
+  const isMixed = predictions.some((prediction) => prediction.modelId !== modelId);
+  const prices = isMixed ? {} : { priceOf: await pricesOf(modelId, options.baseModel) };
+  return { scores: evaluate(aligned, predictions, task, modelId, prices), predictions, truths: aligned };
 }
+
+/** Answers of a fallback belong to the model that it stands in for: they are scored together, as they are served. */
+const isPrimary = ({ route }: Prediction): boolean => route?.by !== 'fallback';
 
 async function requireReadable(file: string): Promise<void> {
   const { InputError } = await import('../../../toolkit/index.ts');
@@ -48,10 +52,10 @@ async function ofOneModel(
   file: string,
   modelId: string | undefined,
 ): Promise<readonly Prediction[]> {
-  const models = [...new Set(predictions.map((prediction) => prediction.modelId))];
+  const models = [...new Set(predictions.filter(isPrimary).map((prediction) => prediction.modelId))];
   if (modelId === undefined && models.length < 2) return predictions;
   if (modelId !== undefined && models.includes(modelId))
-    return predictions.filter((prediction) => prediction.modelId === modelId);
+    return predictions.filter((prediction) => prediction.modelId === modelId || !isPrimary(prediction));
   const { InputError } = await import('../../../toolkit/index.ts');
   throw new InputError(
     'model-ambiguous',
