@@ -11,6 +11,7 @@ import { infer } from './infer.ts';
 import type { InferenceDocument, InferOptions } from './infer-options.ts';
 import { predictionKey } from './prediction-key.ts';
 import { openPredictionLog, readPredictions } from './prediction-log.ts';
+import { pngHeader } from './testing/png-header.mts';
 
 let folder: string;
 let options: InferOptions;
@@ -34,19 +35,6 @@ async function documents(count: number): Promise<InferenceDocument[]> {
       return { document: `doc-${index}`, image };
     }),
   );
-}
-
-/** As much of a PNG file as is read before it is sent, and some text that tells it from others. */
-function pngHeader(width: number, height: number, text: string): Buffer {
-  const bytes = Buffer.alloc(33 + text.length);
-  bytes.write('\x89PNG\r\n\x1a\n', 'latin1');
-  bytes.writeUInt32BE(13, 8);
-  bytes.write('IHDR', 12, 'latin1');
-  bytes.writeUInt32BE(width, 16);
-  bytes.writeUInt32BE(height, 20);
-  bytes.set([8, 2, 0, 0, 0], 24);
-  bytes.write(text, 33);
-  return bytes;
 }
 
 const answer: ConverseAnswer = { text: 'invoice', stopReason: 'end_turn', inputTokens: 100, outputTokens: 3 };
@@ -100,10 +88,11 @@ describe('infer', () => {
   });
 
   it('waits out throttles and counts the calls', async () => {
-    const cloud = scriptedCloud({ runtime: { converse: inTurn<ConverseAnswer>(throttled, throttled, answer) } });
+    const converse = inTurn<ConverseAnswer>(throttled, throttled, throttled, throttled, throttled, answer);
+    const cloud = scriptedCloud({ runtime: { converse } });
     const { events, result } = await drain(infer(await documents(1), options, cloud));
-    expect(events).toMatchObject([{ prediction: { attempts: 3, answer: 'invoice' }, pace: { refused: 2 } }]);
-    expect(result).toMatchObject({ answered: 1, failed: 0, calls: 3, throttled: 2 });
+    expect(events).toMatchObject([{ prediction: { attempts: 6, answer: 'invoice' }, pace: { refused: 5 } }]);
+    expect(result).toMatchObject({ answered: 1, failed: 0, calls: 6, throttled: 5 });
     expect(cloud.slept.length).toBeGreaterThan(0);
   });
 

@@ -32,7 +32,9 @@ export function inferenceResults(modelId: string, judged: readonly JudgedPredict
 
 /** Two models on the same documents, in the keys of the reference guide. */
 export function inferenceComparison(models: readonly ReturnType<typeof inferenceResults>[]) {
-  const byName = models.map(({ model_name, ...rest }) => [model_name, rest] as const);
+  const byName = new Map<string, Omit<ReturnType<typeof inferenceResults>, 'model_name'>>();
+  for (const { model_name: name, ...rest } of models)
+    byName.set(byName.has(name) ? `${name} (${rest.model_id})` : name, rest);
   return { comparison_type: 'model_comparison', models: Object.fromEntries(byName) };
 }
 
