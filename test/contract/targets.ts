@@ -27,7 +27,7 @@ export type Ability =
   | 'idempotency tokens'
   | 'deployments'
   | 'throughput'
-  | 'schedules'
+  | 'schedule roles'
   | 'Converse'
   | 'prices';
 
@@ -41,7 +41,7 @@ const OTHER_ENDPOINT_LACKS: Target['lacks'] = {
   'idempotency tokens': 'refuses a repeated request instead of answering with the first job',
   deployments: 'has no custom model deployments',
   throughput: 'has no provisioned throughput',
-  schedules: 'assumes any role for a schedule, and none of its schedules runs',
+  'schedule roles': 'lets a schedule name any role',
   Converse: 'has no Converse',
   prices: 'knows no prices of Bedrock',
 };
