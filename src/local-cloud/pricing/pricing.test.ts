@@ -36,7 +36,7 @@ async function products(...Filters: Filter[]): Promise<Document[]> {
     new GetProductsCommand({ ServiceCode: 'AmazonBedrock', Filters }),
   );
   expect(NextToken).toBeUndefined();
-  return PriceList.map((text) => JSON.parse(String(text)) as Document);
+  return PriceList.map((text: unknown) => JSON.parse(String(text)) as Document);
 }
 
 const usageTypes = (found: readonly Document[]) => found.map(({ product }) => product.attributes.usagetype);

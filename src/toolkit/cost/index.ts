@@ -18,7 +18,7 @@ export {
 } from './prices/price.ts';
 export { readPriceFile } from './prices/price-file.ts';
 export type { Range } from './range.ts';
-export { type PlanOptions, planRun, planTraining, type RunPlan } from './run-plan.ts';
+export { DEFAULT_MAX_TOKENS, type PlanOptions, planRun, planTraining, type RunPlan } from './run-plan.ts';
 export { type RunArtifacts, runUse } from './run-use.ts';
 export { type Route, type ServedModel, servedModel } from './served-model.ts';
 export { batchCost } from './steps/batch.ts';

@@ -39,6 +39,7 @@ export interface PlanOptions {
   readonly storageMonths?: number;
 }
 
+/** Tokens of an answer, unless a recipe or flag says otherwise. */
 export const DEFAULT_MAX_TOKENS = 256;
 
 /** What a run over a prepared data set will use. Pure: the manifest alone is read. */

@@ -124,7 +124,7 @@ describe('what a run has used', () => {
   });
 });
 
-function phases(training: string): JobDetails['phases'] {
+function phases(training: string): NonNullable<JobDetails['phases']> {
   return {
     validation: { status: 'Completed' },
     dataProcessing: { status: 'Completed' },

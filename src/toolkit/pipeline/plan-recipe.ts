@@ -21,8 +21,6 @@ export interface PlanRecipeOptions extends Abortable {
   readonly plan?: Partial<PlanOptions>;
 }
 
-const DEFAULT_MAX_TOKENS = 256;
-
 /**
  * Recipe → what its run will use, before anything is prepared: every document's header is read, nothing is written or sent.
  * Labels of extraction are not read, so an answer may be as long as the limit allows. Memory: as `prepare`.
