@@ -29,6 +29,7 @@ export type Ability =
   | 'throughput'
   | 'schedule roles'
   | 'Converse'
+  | 'batch inference'
   | 'prices';
 
 /** As found in moto 5's `bedrock` and `bedrockruntime`. */
@@ -43,6 +44,7 @@ const OTHER_ENDPOINT_LACKS: Target['lacks'] = {
   throughput: 'has no provisioned throughput',
   'schedule roles': 'lets a schedule name any role',
   Converse: 'has no Converse',
+  'batch inference': 'knows no such jobs as AWS has them',
   prices: 'knows no prices of Bedrock',
 };
 
