@@ -1,5 +1,6 @@
 import {
   askingTokensOf,
+  DEFAULT_MAX_TOKENS,
   type PlanOptions,
   planTraining,
   promptTokens,
