@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import type { GroundTruth, Prediction, Scores } from '../../../toolkit/index.ts';
 import { alignTruths, type Truth } from '../../options/truth.ts';
 
-export interface ScoringOptions {
+interface ScoringOptions {
   /** Of several models in one file. */
   readonly modelId?: string;
   /** Base model behind a custom one, whose own id does not tell its price. */

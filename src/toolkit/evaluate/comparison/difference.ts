@@ -9,9 +9,9 @@ import { groupCount, type Units } from '../statistics/units.ts';
 const DIFFERENCE: Bounds = { least: -1, most: 1 };
 
 /** 1 fixed, −1 broken, 0 the same; in the order of the documents. */
-export type Changes = readonly number[];
+type Changes = readonly number[];
 
-export type Difference = Pick<Comparison, 'difference' | 'pValue' | 'test'>;
+type Difference = Pick<Comparison, 'difference' | 'pValue' | 'test'>;
 
 /** The difference of two shares on the same documents with its interval and test, by documents or by groups. */
 export function measureDifference(counts: PairedCounts, changes: Changes, units: Units): Difference {

@@ -8,7 +8,7 @@ export interface ClassCounts {
 }
 
 /** Counts of a confusion matrix: rows are truths, columns predictions and, after the classes, answers without a class. */
-export type Counts = readonly (readonly number[])[];
+type Counts = readonly (readonly number[])[];
 
 export function classCounts(counts: Counts): ClassCounts[] {
   const predicted = counts.map(() => 0);
@@ -25,7 +25,7 @@ export function classCounts(counts: Counts): ClassCounts[] {
 export const f1Of = ({ hits, support, predicted }: ClassCounts): number => (2 * hits) / (support + predicted);
 
 /** All numbers over the classes together; NaN where there is nothing to count. */
-export interface ClassStatistics {
+interface ClassStatistics {
   readonly balancedAccuracy: number;
   readonly macroPrecision: number;
   readonly macroRecall: number;

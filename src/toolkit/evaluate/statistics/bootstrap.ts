@@ -25,8 +25,8 @@ const SEED = 20_260_101;
 
 /**
  * Estimates several numbers over the same documents, each with its 95 % percentile interval (Efron 1979, https://doi.org/10.1214/aos/1176344552),
- * widened for few units (`expandedTail`). Units are drawn with replacement, so documents of a group stay together (cluster bootstrap: Davison & Hinkley 1997, § 3.8). Seeded: the same
- * documents give the same interval.
+ * widened for few units (`expandedTail`). Units are drawn with replacement, so documents of a group stay together (cluster bootstrap: Davison &
+ * Hinkley 1997, § 3.8). Seeded: the same documents give the same interval.
  *
  * Resampling sees no spread where every document agrees: a number at one of its bounds gets the width that Wilson's interval has for as many units.
  * Memory: two numbers per document, one per resample and number. Time: documents × resamples, about a second for 20,000.
