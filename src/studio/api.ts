@@ -48,11 +48,21 @@ export interface RunSummary {
   readonly baseModel?: string;
   readonly rehearsal?: boolean;
   readonly comparison?: ComparisonSummary;
-  /** Of the whole run, as `cost.json` or the report says; absent when nobody has reckoned it. */
+  /** So far, at list prices; in a rehearsal what AWS would have asked. Absent when nothing was paid for, or nothing of it has a known price. */
   readonly cost?: Cost;
 }
 
+/** What was paid for, at list prices; AWS's bill is the truth. */
 export interface Cost {
+  readonly low: number;
+  readonly high: number;
+  /** False when part of it has no known price: then `low` is a lower bound and `high` says nothing. */
+  readonly complete: boolean;
+  /** ISO 4217. */
+  readonly currency: string;
+}
+
+export interface Money {
   readonly amount: number;
   /** ISO 4217. */
   readonly currency: string;
@@ -266,7 +276,7 @@ export interface EndpointView {
   /** `hour`: bills until deleted, idle or not; `token`: bills what is asked. */
   readonly billing: 'hour' | 'token';
   /** Of all its model units; absent when no price list knows it. */
-  readonly pricePerHour?: Cost;
+  readonly pricePerHour?: Money;
   /** ISO 8601: when it will be deleted by itself. */
   readonly deadline?: string;
 }

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
-import { type Cloud, ConfigurationError, realFolder } from '../toolkit/index.ts';
+import { bundledPrices, type Cloud, ConfigurationError, type PriceTable, realFolder } from '../toolkit/index.ts';
 import { createApp } from './app.ts';
+import { RunCosts } from './run/run-costs.ts';
 import { RunRegistry } from './run/run-registry.ts';
 import { newToken } from './security/guard.ts';
 
@@ -20,6 +21,8 @@ export interface StudioOptions {
   readonly write?: boolean;
   /** For jobs that run and endpoints that bill. Without it both are left out. The caller closes it. */
   readonly cloud?: Cloud;
+  /** What hours and tokens cost. Default: the prices that come with this package. */
+  readonly prices?: PriceTable;
   /** Folder of the built dashboard. Default: the one of this package. */
   readonly dashboard?: string;
   /** Milliseconds between looks at a run that is watched. Default 1000. */
@@ -45,6 +48,7 @@ const LIVE_MS = 5000;
 export async function startStudio(options: StudioOptions): Promise<Studio> {
   const roots = await Promise.all(options.roots.map((root) => realFolder(root, 'runs')));
   const ending = new AbortController();
+  const prices = options.prices ?? bundledPrices();
   const watchMs = options.watchMs ?? 1000;
   const studio = {
     registry: new RunRegistry(roots),
@@ -52,6 +56,8 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
     version: options.version,
     write: options.write ?? false,
     ...(options.cloud && { cloud: options.cloud }),
+    prices,
+    costs: new RunCosts(prices),
     cacheFolder: resolve(options.cacheFolder),
     watch: { intervalMs: watchMs, liveMs: Math.max(watchMs, LIVE_MS) },
     signal: ending.signal,

@@ -1,4 +1,5 @@
-import type { Cloud } from '../toolkit/index.ts';
+import type { Cloud, PriceTable } from '../toolkit/index.ts';
+import type { RunCosts } from './run/run-costs.ts';
 import type { RunRegistry } from './run/run-registry.ts';
 
 /** What the routes share. */
@@ -9,6 +10,8 @@ export interface StudioContext {
   readonly version: string;
   readonly write: boolean;
   readonly cloud?: Cloud;
+  readonly prices: PriceTable;
+  readonly costs: RunCosts;
   /** Where small pictures are kept; absolute. */
   readonly cacheFolder: string;
   readonly watch: { readonly intervalMs: number; readonly liveMs: number };

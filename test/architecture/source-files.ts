@@ -25,7 +25,7 @@ export interface SourceFile {
 
 /** Every TypeScript file under the given folders, parsed. */
 export function readSources(...folders: readonly string[]): SourceFile[] {
-  return folders.flatMap((folder) => listFiles(folder, /\.ts$/)).map(readSource);
+  return folders.flatMap((folder) => listFiles(folder, /\.tsx?$/)).map(readSource);
 }
 
 export function listFiles(folder: string, name: RegExp): string[] {

@@ -1,6 +1,7 @@
 import type {
   Change,
   ComparisonSummary,
+  Cost,
   FactName,
   LossPoint,
   OutcomeStatus,
@@ -80,6 +81,8 @@ const serviceWords: Readonly<Record<string, string>> = {
   dataProcessing: 'data processing',
 };
 
+const SIGNIFICANCE = { mcnemar: 'exact McNemar', 'group-signs': 'permutation over groups' };
+
 /** Every word of the dashboard. `zh.ts` has the same keys, which the compiler checks. */
 export const en = {
   skipToContent: 'Skip to the content',
@@ -101,7 +104,12 @@ export const en = {
   rehearsal: 'rehearsal',
   rehearsalHint:
     'Trained on the embedded cloud: its small stand-in model is not Nova, and these figures say nothing about Nova.',
-  unknown: 'unknown',
+  onAws: 'what AWS would ask',
+  costRange: ({ low, high, complete, currency }: Cost, f: Format) => {
+    const [from, to] = [f.smallMoney(low, currency), f.smallMoney(high, currency)];
+    if (!complete) return `at least ${from}`;
+    return from === to ? from : `${from} to ${to}`;
+  },
 
   runs: 'Runs',
   run: 'Run',
@@ -123,8 +131,11 @@ export const en = {
     worse: 'The tuned model is worse',
     undecided: 'Too few documents to tell',
   },
-  verdictSentence: ({ base, tuned, documents, difference, fixed, broken, pValue }: ComparisonSummary, f: Format) =>
-    `${f.percent(base.accuracy.value)} → ${f.percent(tuned.accuracy.value)} on ${f.number(documents)} documents (difference ${points(difference.value, f)}, 95 % interval ${points(difference.low, f)} to ${points(difference.high, f)}); ${f.number(fixed)} fixed, ${f.number(broken)} broken, exact McNemar p ${pValue < 0.001 ? '< 0.001' : `= ${f.number(pValue, 3)}`}.`,
+  verdictSentence: (
+    { base, tuned, documents, difference, fixed, broken, pValue, test }: ComparisonSummary,
+    f: Format,
+  ) =>
+    `${f.percent(base.accuracy.value)} → ${f.percent(tuned.accuracy.value)} on ${f.number(documents)} documents (difference ${points(difference.value, f)}, 95 % interval ${points(difference.low, f)} to ${points(difference.high, f)}); ${f.number(fixed)} fixed, ${f.number(broken)} broken, ${SIGNIFICANCE[test ?? 'mcnemar']} p ${pValue < 0.001 ? '< 0.001' : `= ${f.number(pValue, 3)}`}.`,
 
   overview: 'Overview',
   data: 'Data',
@@ -248,7 +259,9 @@ export const en = {
   endpoints: 'Endpoints',
   nothingBills: 'Nothing bills',
   noEndpoints: 'This account has no provisioned throughput and no deployment in this region.',
-  billsNow: 'What is provisioned bills',
+  billsNow: (price: string) => `Provisioned throughput bills ${price} an hour now.`,
+  wouldBill: (price: string) =>
+    `On AWS this provisioned throughput would bill ${price} an hour. The emulator bills nothing.`,
   perHour: 'an hour',
   perToken: 'nothing while idle, per token when asked',
   priceUnknown: 'bills by the hour; its price is unknown',

@@ -11,6 +11,8 @@ export interface Format {
   readonly of: (share: Proportion) => string;
   readonly date: (iso: string) => string;
   readonly money: (amount: number, currency: string, digits?: number) => string;
+  /** Cents from ten cents up, four digits below. */
+  readonly smallMoney: (amount: number, currency: string) => string;
   readonly bytes: (bytes: number) => string;
   /** 1:02:03. */
   readonly duration: (milliseconds: number) => string;
@@ -20,6 +22,14 @@ export function createFormat(locale: string): Format {
   const number = (value: number, digits = 0) =>
     new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
   const percent = (share: number) => `${number(share * 100, 1)} %`;
+  const money = (amount: number, currency: string, digits = 2) =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }).format(amount);
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   return {
     number,
@@ -27,13 +37,8 @@ export function createFormat(locale: string): Format {
     interval: ({ low, high }) => `${number(low * 100, 1)}–${number(high * 100, 1)} %`,
     of: ({ successes, total }) => `${number(successes)} / ${number(total)}`,
     date: (iso) => dates.format(new Date(iso)),
-    money: (amount, currency, digits = 2) =>
-      new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency,
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-      }).format(amount),
+    money,
+    smallMoney: (amount, currency) => money(amount, currency, amount < 0.1 ? 4 : 2),
     bytes: (bytes) => {
       if (bytes < 1000) return `${bytes} B`;
       return bytes < 1e6 ? `${number(bytes / 1e3, 1)} kB` : `${number(bytes / 1e6, 1)} MB`;

@@ -3,6 +3,8 @@ import type { Format } from './format.ts';
 
 const VERDICTS = { better: '微调后的模型更好', worse: '微调后的模型更差', undecided: '文档太少，无法判断' };
 
+const SIGNIFICANCE = { mcnemar: 'McNemar 精确检验', 'group-signs': '按组置换检验' };
+
 export const zh: Messages = {
   skipToContent: '跳到正文',
   mainNavigation: '主导航',
@@ -22,7 +24,12 @@ export const zh: Messages = {
   emulator: '模拟器',
   rehearsal: '演练',
   rehearsalHint: '在内嵌云上训练：其小型替身模型不是 Nova，这些数字不代表 Nova 的水平。',
-  unknown: '未知',
+  onAws: 'AWS 上的应付金额',
+  costRange: ({ low, high, complete, currency }, f) => {
+    const [from, to] = [f.smallMoney(low, currency), f.smallMoney(high, currency)];
+    if (!complete) return `至少 ${from}`;
+    return from === to ? from : `${from} 至 ${to}`;
+  },
 
   runs: '运行',
   run: '运行',
@@ -39,8 +46,8 @@ export const zh: Messages = {
   tasks: { classification: '分类', extraction: '抽取' },
   runStatus: { finished: '已完成', running: '进行中', failed: '失败', stopped: '已停止' },
   verdicts: VERDICTS,
-  verdictSentence: ({ base, tuned, documents, difference, fixed, broken, pValue }, f) =>
-    `在 ${f.number(documents)} 份文档上 ${f.percent(base.accuracy.value)} → ${f.percent(tuned.accuracy.value)}（差值 ${points(difference.value, f)}，95 % 区间 ${points(difference.low, f)} 至 ${points(difference.high, f)}）；改对 ${f.number(fixed)} 份，改错 ${f.number(broken)} 份，McNemar 精确检验 p ${pValue < 0.001 ? '< 0.001' : `= ${f.number(pValue, 3)}`}。`,
+  verdictSentence: ({ base, tuned, documents, difference, fixed, broken, pValue, test }, f) =>
+    `在 ${f.number(documents)} 份文档上 ${f.percent(base.accuracy.value)} → ${f.percent(tuned.accuracy.value)}（差值 ${points(difference.value, f)}，95 % 区间 ${points(difference.low, f)} 至 ${points(difference.high, f)}）；改对 ${f.number(fixed)} 份，改错 ${f.number(broken)} 份，${SIGNIFICANCE[test ?? 'mcnemar']} p ${pValue < 0.001 ? '< 0.001' : `= ${f.number(pValue, 3)}`}。`,
 
   overview: '概览',
   data: '数据',
@@ -202,7 +209,8 @@ export const zh: Messages = {
 
   nothingBills: '没有产生费用的端点',
   noEndpoints: '此账户在该区域没有预置吞吐量，也没有部署。',
-  billsNow: '预置吞吐量当前计费',
+  billsNow: (price) => `预置吞吐量当前每小时计费 ${price}。`,
+  wouldBill: (price) => `在 AWS 上，这些预置吞吐量每小时将计费 ${price}。模拟器不产生费用。`,
   perHour: '每小时',
   perToken: '空闲不计费，调用按令牌计费',
   priceUnknown: '按小时计费；价格未知',

@@ -52,6 +52,7 @@ interface ListProps {
 
 function List({ list, onDelete }: ListProps) {
   const { t, format } = useText();
+  const { data: info } = useInfo();
   const now = useNow(list.now);
   const priced = list.endpoints.flatMap(({ pricePerHour }) => pricePerHour ?? []);
   const perHour = priced.reduce((sum, { amount }) => sum + amount, 0);
@@ -59,7 +60,7 @@ function List({ list, onDelete }: ListProps) {
     <>
       {perHour > 0 && (
         <p className="total">
-          {t.billsNow} <strong>{format.money(perHour, priced[0]?.currency ?? 'USD')}</strong> {t.perHour}
+          {(info?.cloud?.rehearsal ? t.wouldBill : t.billsNow)(format.money(perHour, priced[0]?.currency ?? 'USD'))}
         </p>
       )}
       <ul className="endpoints">

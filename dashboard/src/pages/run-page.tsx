@@ -73,17 +73,18 @@ function Verdict({ detail }: { readonly detail: RunDetail }) {
 
 function Facts({ detail }: { readonly detail: RunDetail }) {
   const { t, format } = useText();
-  const { job, identity } = detail;
+  const { job, identity, cost } = detail;
   if (!job) return null;
   const hyperparameters = Object.entries(job.hyperparameters);
   const rows: readonly (readonly [string, string | undefined])[] = [
     [t.job, job.job_name],
-    [t.status, job.status],
+    [t.status, t.serviceWords[job.status] ?? job.status],
     [t.baseModel, job.base_model],
     [t.customModel, job.model_name],
     [t.created, format.date(job.creation_time)],
     [t.ended, job.end_time && format.date(job.end_time)],
     [t.account, identity && `${identity.accountId} · ${identity.region}`],
+    [t.cost, cost && `${t.costRange(cost, format)}${detail.rehearsal ? ` · ${t.onAws}` : ''}`],
     ...hyperparameters,
   ];
   return (

@@ -83,8 +83,9 @@ function RunRow({ run }: { readonly run: RunSummary }) {
           <span className="soft">{t.noVerdict}</span>
         )}
       </Table.Td>
-      <Table.Td className="end">
-        {cost ? format.money(cost.amount, cost.currency) : <span className="soft">{t.unknown}</span>}
+      <Table.Td className="end nowrap">
+        {cost ? t.costRange(cost, format) : <span className="soft">–</span>}
+        {cost && run.rehearsal && <div className="soft small">{t.onAws}</div>}
       </Table.Td>
       <Table.Td className="end nowrap">{format.date(run.startedAt)}</Table.Td>
     </Table.Tr>

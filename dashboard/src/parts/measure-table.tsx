@@ -39,7 +39,7 @@ const MEASURES: readonly Measure[] = [
     show: ({ latencyMs }, f) => latencyMs && `${f.number(latencyMs.median)} / ${f.number(latencyMs.p95)} ms`,
   },
   { name: 'tokens', show: ({ tokens }, f) => `${f.number(tokens.input)} + ${f.number(tokens.output)}` },
-  { name: 'cost', show: ({ cost }, f) => cost && f.money(cost.usd, 'USD', cost.usd < 0.1 ? 4 : 2) },
+  { name: 'cost', show: ({ cost }, f) => cost && f.smallMoney(cost.usd, 'USD') },
 ];
 
 interface MeasureTableProps {

@@ -40,11 +40,14 @@ async function serve(
 ): Promise<void> {
   const { io } = context;
   const { startStudio } = await import('../../studio/index.ts');
+  const { loadPrices } = await import('../options/budget.ts');
   const studio = await startStudio({
     roots: (folders.length > 0 ? folders : ['.']).map((folder) => resolve(io.cwd, folder)),
     version: packageVersion(),
     cacheFolder: thumbnailFolder(flags, context),
     cloud,
+    // Without the look-up in AWS's price list, which takes seconds.
+    prices: await loadPrices({ bundled: true }, cloud, context),
     ...(flags.port !== undefined && { port: flags.port }),
     ...(flags.write && { write: true }),
   });

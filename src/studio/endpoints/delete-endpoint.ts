@@ -1,10 +1,11 @@
-import { type Cloud, CloudError, InputError } from '../../toolkit/index.ts';
+import { type Cloud, CloudError, InputError, removeEndpoint } from '../../toolkit/index.ts';
 import type { EndpointDeletion } from '../api.ts';
 
 /**
- * Deletes one endpoint, when the name typed is its name; the custom model stays.
+ * Deletes one endpoint, when the name typed is its name; its time to live goes with it, the custom model stays.
  * @throws {CloudError} `not-found`
  * @throws {InputError} `not-confirmed`
+ * @throws {WaitTimeoutError} `endpoint-wait-timeout`
  */
 export async function deleteEndpoint(
   { kind, arn, confirm }: EndpointDeletion,
@@ -19,5 +20,7 @@ export async function deleteEndpoint(
       remedy: 'Nothing was deleted. Type the name as it stands.',
     });
   }
-  await host.delete(arn, signal);
+  // One that is being created cannot be deleted yet: the page says so at once, and its reader tries again.
+  const work = removeEndpoint(arn, { kind, maxWaitMs: 0, signal }, cloud);
+  while (!(await work.next()).done);
 }

@@ -1,27 +1,37 @@
 import {
-  bundledPrices,
   type Cloud,
   type HostState,
   isTagged,
   type ModelHost,
+  type PriceTable,
   RUN_TAG,
+  readTimeToLive,
   throughputHourPrice,
 } from '../../toolkit/index.ts';
 import type { EndpointList, EndpointView } from '../api.ts';
 
 /** Everything of the account that answers for a custom model: what bills by the hour first. */
-export async function listEndpoints(cloud: Cloud, signal: AbortSignal): Promise<EndpointList> {
+export async function listEndpoints(cloud: Cloud, prices: PriceTable, signal: AbortSignal): Promise<EndpointList> {
   const found: EndpointView[] = [];
   for (const host of [cloud.throughput, cloud.deployments]) {
-    for await (const state of host.list({}, signal)) found.push(await describe(state, host, cloud, signal));
+    for await (const state of host.list({}, signal)) found.push(await describe(state, host, { cloud, prices, signal }));
   }
   return { endpoints: found, now: new Date(cloud.clock.now()).toISOString() };
 }
 
-async function describe(state: HostState, host: ModelHost, cloud: Cloud, signal: AbortSignal): Promise<EndpointView> {
-  const tags = await cloud.customizer.tags(state.arn, signal).catch(() => ({}) as Readonly<Record<string, string>>);
+interface Tools {
+  readonly cloud: Cloud;
+  readonly prices: PriceTable;
+  readonly signal: AbortSignal;
+}
+
+async function describe(state: HostState, host: ModelHost, tools: Tools): Promise<EndpointView> {
+  const { cloud, prices, signal } = tools;
+  // Who may list endpoints, but not tags or schedules, is still told what bills.
+  const tags = await cloud.customizer.tags(state.arn, signal).catch((): Readonly<Record<string, string>> => ({}));
+  const ttl = await readTimeToLive(state, cloud, signal).catch(() => undefined);
   const run = tags[RUN_TAG];
-  const price = host.kind === 'throughput' ? await hourPrice(state, cloud, signal) : undefined;
+  const price = host.kind === 'throughput' ? hourPrice(state, prices) : undefined;
   return {
     kind: host.kind,
     arn: state.arn,
@@ -35,13 +45,14 @@ async function describe(state: HostState, host: ModelHost, cloud: Cloud, signal:
     ...(state.commitment !== undefined && { commitment: state.commitment }),
     ...(run !== undefined && { run }),
     ...(price !== undefined && { pricePerHour: { amount: price, currency: 'USD' } }),
+    ...(ttl?.deadline !== undefined && { deadline: new Date(ttl.deadline).toISOString() }),
   };
 }
 
-/** USD of all model units; undefined when the price list does not know the model behind it. */
-async function hourPrice(state: HostState, cloud: Cloud, signal: AbortSignal): Promise<number | undefined> {
-  const model = await cloud.customizer.getModel(state.modelArn, signal).catch(() => undefined);
-  const commitment = state.commitment === 'OneMonth' || state.commitment === 'SixMonths' ? state.commitment : undefined;
-  const unit = throughputHourPrice(bundledPrices(), model?.baseModelArn ?? state.modelArn, commitment);
-  return unit === undefined ? undefined : unit * (state.modelUnits ?? 1);
+/** USD of all model units; undefined when no price is known for the model behind it. */
+function hourPrice(state: HostState, prices: PriceTable): number | undefined {
+  const { modelUnits = 1, modelArn, baseModelArn = modelArn, commitment } = state;
+  const term = commitment === 'OneMonth' || commitment === 'SixMonths' ? commitment : undefined;
+  const unit = throughputHourPrice(prices, baseModelArn, term);
+  return unit === undefined ? undefined : unit * modelUnits;
 }

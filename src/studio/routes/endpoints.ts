@@ -7,7 +7,7 @@ import { onlyWrite } from './only-write.ts';
 import { ENDPOINT_DELETION, readBody } from './read-body.ts';
 
 /** What bills, and the end of it. */
-export function endpointRoutes({ cloud, write, signal }: StudioContext): Hono {
+export function endpointRoutes({ cloud, prices, write, signal }: StudioContext): Hono {
   const wanted = () => {
     if (cloud) return cloud;
     throw new ConfigurationError('no-cloud', 'Studio was started without a cloud, so it cannot tell what bills.', {
@@ -15,7 +15,7 @@ export function endpointRoutes({ cloud, write, signal }: StudioContext): Hono {
     });
   };
   return new Hono()
-    .get('/', async (context) => context.json(await listEndpoints(wanted(), signal)))
+    .get('/', async (context) => context.json(await listEndpoints(wanted(), prices, signal)))
     .post('/delete', onlyWrite(write), async (context) => {
       const deletion = await readBody(context, ENDPOINT_DELETION);
       await deleteEndpoint(deletion, wanted(), signal);

@@ -9,12 +9,14 @@ import type { StudioContext } from '../studio-context.ts';
 import { sendArtifact } from './send-artifact.ts';
 
 export function runRoutes(studio: StudioContext): Hono {
-  const { registry, cloud, watch, signal } = studio;
-  const describe = (files: RunFiles) => describeRun(files, Date.now(), cloud, signal);
+  const { registry, costs, watch, signal } = studio;
+  const describe = (files: RunFiles) => describeRun(files, Date.now(), studio);
   const routes = new Hono();
   routes.get('/', async (context) => {
     const runs = await registry.list();
-    const summaries = await Promise.all(runs.map((files) => summarizeRun(files, Date.now()).catch(() => undefined)));
+    const summaries = await Promise.all(
+      runs.map((files) => summarizeRun(files, Date.now(), costs).catch(() => undefined)),
+    );
     const found = summaries.filter((summary): summary is RunSummary => summary !== undefined);
     return context.json(found.toSorted((one, other) => other.startedAt.localeCompare(one.startedAt)));
   });

@@ -1,23 +1,27 @@
 import { type Cloud, type JobDetails, type JobMetrics, readJobMetrics, toJobDetails } from '../../toolkit/index.ts';
 import type { RunDetail } from '../api.ts';
 import { describeSteps } from './describe-steps.ts';
+import type { RunCosts } from './run-costs.ts';
 import type { RunFiles, RunRecord } from './run-files.ts';
 import { summarizeRun } from './summarize-run.ts';
 
 /** Points of a loss curve that are sent; more cannot be told apart on a screen. */
 const MAX_POINTS = 1500;
 
+export interface DescribeTools {
+  readonly costs: RunCosts;
+  /** Where the job runs. */
+  readonly cloud?: Cloud;
+  readonly signal: AbortSignal;
+}
+
 /** Everything the page of one run shows. With a cloud, the loss of a job that runs is read from there. */
-export async function describeRun(
-  files: RunFiles,
-  now: number,
-  cloud?: Cloud,
-  signal?: AbortSignal,
-): Promise<RunDetail> {
+export async function describeRun(files: RunFiles, now: number, tools: DescribeTools): Promise<RunDetail> {
+  const { cloud, costs, signal } = tools;
   const kept = await files.read<JobDetails>('job');
   const live = kept && isWorkedOn(kept) && cloud ? await liveJob(kept, cloud, signal) : undefined;
   if (live) files.assume('job', live.job);
-  const summary = await summarizeRun(files, now);
+  const summary = await summarizeRun(files, now, costs);
   const record = await files.read<RunRecord>('run');
   const job = await files.read<JobDetails>('job');
   const loss = (await files.read<JobMetrics>('metrics')) ?? live?.metrics;

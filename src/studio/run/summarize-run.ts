@@ -1,5 +1,6 @@
 import type { Comparison, JobDetails } from '../../toolkit/index.ts';
 import type { ComparisonSummary, RunStatus, RunSummary } from '../api.ts';
+import type { RunCosts } from './run-costs.ts';
 import type { ArtifactName, RunFiles, RunRecord } from './run-files.ts';
 
 /** A run that is not at its end counts as running for this long after its last change, milliseconds. */
@@ -20,11 +21,12 @@ const DATED: readonly ArtifactName[] = [
   'cleanup',
 ];
 
-/** One line of the list of runs. Reads small artifacts alone. */
-export async function summarizeRun(files: RunFiles, now: number): Promise<RunSummary> {
+/** One line of the list of runs. Reads small artifacts alone, and once the large ones that tokens are counted in. */
+export async function summarizeRun(files: RunFiles, now: number, costs: RunCosts): Promise<RunSummary> {
   const record = await files.read<RunRecord>('run');
   const job = await files.read<JobDetails>('job');
   const comparison = await files.read<Comparison>('comparison');
+  const cost = await costs.of(files, now);
   const { startedAt, changedAt } = await dates(files);
   const recipe = record?.recipe;
   const name = recipe?.name ?? job?.job_name ?? files.run.folder;
@@ -41,6 +43,7 @@ export async function summarizeRun(files: RunFiles, now: number): Promise<RunSum
     ...(baseModel !== undefined && { baseModel }),
     ...(record?.identity && { rehearsal: record.identity.rehearsal }),
     ...(comparison && { comparison: shorten(comparison) }),
+    ...(cost && { cost }),
   };
 }
 
