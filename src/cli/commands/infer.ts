@@ -105,7 +105,10 @@ function print(asked: readonly Asked[], flags: InferFlags, context: CommandConte
     }),
   );
   const [first, second] = reports;
-  const text = () => reports.map((one) => describeInference(one, one.rollout)).join('\n');
+  const text = () =>
+    reports
+      .map((one) => `${reports.length > 1 ? `${one.modelId}\n` : ''}${describeInference(one, one.rollout)}`)
+      .join('\n');
   const isOneAnswer = reports.length === 1 && first?.documents === 1 && !flags.json;
   if (!isOneAnswer) printResult(second ? { ...first, base: second } : first, text, flags.json, context);
   if (reports.some(({ failed }) => failed > 0)) context.exitWith(EXIT.partial);

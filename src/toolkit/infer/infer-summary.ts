@@ -28,6 +28,10 @@ export class SummaryTally {
   readonly #tokens = { input: 0, output: 0 };
   readonly #latencies: number[] = [];
 
+  get answered(): number {
+    return this.#count.answered;
+  }
+
   resumed(): number {
     this.#count.documents += 1;
     this.#count.resumed += 1;

@@ -49,18 +49,9 @@ export async function* infer(
   try {
     const work = (document: InferenceDocument) => worker.work(document);
     for await (const done of mapUnordered(documents, work, { concurrency, ...(signal && { signal }) })) {
-      if (done === 'resumed') yield { type: 'documents-resumed', count: tally.resumed() };
-      else if (done === 'left-out') yield { type: 'documents-left-out', count: tally.leftOut() };
-      else {
-        tally.asked(done);
-        yield {
-          type: done.error ? 'document-failed' : 'document-answered',
-          prediction: done,
-          pace: asker.paceOf(modelId),
-        };
-        if (isLasting(done)) refusals.push(done);
-        requireHope(refusals, tally.summary(0).answered);
-      }
+      yield eventOf(done, tally, () => asker.paceOf(modelId));
+      if (typeof done === 'object' && isLasting(done)) refusals.push(done);
+      requireHope(refusals, tally.answered);
     }
     return tally.summary(asker.refused);
   } finally {
@@ -70,6 +61,13 @@ export async function* infer(
 }
 
 type Done = Prediction | 'resumed' | 'left-out';
+
+function eventOf(done: Done, tally: SummaryTally, pace: () => PaceState): InferEvent {
+  if (done === 'resumed') return { type: 'documents-resumed', count: tally.resumed() };
+  if (done === 'left-out') return { type: 'documents-left-out', count: tally.leftOut() };
+  tally.asked(done);
+  return { type: done.error ? 'document-failed' : 'document-answered', prediction: done, pace: pace() };
+}
 
 /** Takes one document after the other from its image to its line in the log. */
 class DocumentWorker {
