@@ -29,7 +29,7 @@ export interface ConnectOptions {
   readonly caBundle?: string;
   /** Longest wait for one answer of a model, milliseconds. Default 3,600,000: Nova's own time limit is 60 minutes. */
   readonly modelTimeoutMs?: number;
-  /** Open connections per service. Default 64. */
+  /** Open connections per service. Default 64, and 256 to models. */
   readonly connections?: number;
 }
 
@@ -67,13 +67,13 @@ export function createClients(options: ConnectOptions): AwsClients {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const opened: { destroy(): void }[] = [];
 
-  const settings = async (requestTimeout: number) => {
+  const settings = async (requestTimeout: number, connections = 64) => {
     const [{ NodeHttpHandler }, { Agent: HttpsAgent }, { Agent: HttpAgent }] = await Promise.all([
       import('@smithy/node-http-handler'),
       import('node:https'),
       import('node:http'),
     ]);
-    const sockets = { keepAlive: true, maxSockets: options.connections ?? 64 };
+    const sockets = { keepAlive: true, maxSockets: options.connections ?? connections };
     return {
       ...(region && { region }),
       ...(options.profile && { profile: options.profile }),
@@ -116,7 +116,7 @@ export function createClients(options: ConnectOptions): AwsClients {
       const { BedrockRuntimeClient } = await import('@aws-sdk/client-bedrock-runtime');
       // One attempt: retries belong to the inference engine, which also adapts its concurrency to throttles.
       return keep(
-        new BedrockRuntimeClient({ ...(await settings(options.modelTimeoutMs ?? 3_600_000)), maxAttempts: 1 }),
+        new BedrockRuntimeClient({ ...(await settings(options.modelTimeoutMs ?? 3_600_000, 256)), maxAttempts: 1 }),
       );
     }),
     scheduler: once(async () => {
