@@ -24,10 +24,7 @@ const given = ({ modelId, jobDetailsFile, jobArn }: SourceFlags): string[] =>
     ([flag, value]) => (value === undefined ? [] : [flag]),
   );
 
-/**
- * Name or ARN of the model that the flags speak of.
- * @param findJob asked only for `--job-arn`
- */
+/** Name or ARN of the model that the flags speak of. The cloud is asked for `--job-arn` alone. */
 export async function sourceModel(flags: SourceFlags, cloud: ConnectedCloud, { io }: CommandContext): Promise<string> {
   const { InputError } = await import('../../../toolkit/index.ts');
   const flagsGiven = given(flags);
