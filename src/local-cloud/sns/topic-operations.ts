@@ -50,10 +50,6 @@ export function topicOperations({ database }: Pick<Cloud, 'database'>) {
     if (topic?.accountId !== caller.accountId || topic.region !== region) throw refusals.noTopic();
     return topic;
   };
-  const tagged = (arn: string, context: OperationContext): string => {
-    if (findTopic(database, arn)?.accountId !== context.caller.accountId) throw refusals.noTagged();
-    return arn;
-  };
   return {
     CreateTopic: (input: Checked<CreateTopicInput>, context: OperationContext): CreateTopicResponse => ({
       TopicArn: database.transaction(() => createTopic(database, input, context)),
@@ -93,6 +89,16 @@ export function topicOperations({ database }: Pick<Cloud, 'database'>) {
       putTopic(database, { ...topic, attributes: { ...topic.attributes, ...attributes } });
       return {};
     },
+    ...tagOperations(database),
+  };
+}
+
+function tagOperations(database: Cloud['database']) {
+  const tagged = (arn: string, context: OperationContext): string => {
+    if (findTopic(database, arn)?.accountId !== context.caller.accountId) throw refusals.noTagged();
+    return arn;
+  };
+  return {
     TagResource: ({ ResourceArn, Tags }: Checked<TagResourceRequest>, context: OperationContext) => {
       database.transaction(() => addTags(database, tagged(ResourceArn, context), tagsOf(Tags)));
       return {};

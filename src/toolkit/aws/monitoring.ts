@@ -1,5 +1,13 @@
-import type { MetricAlarm, MetricDataQuery, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
-import type { AlarmRequest, AlarmStatus, Metric, Monitoring } from '../ports/monitoring.ts';
+import type { CloudWatchClient, MetricAlarm, MetricDataQuery, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import type {
+  AlarmRequest,
+  AlarmStatus,
+  Metric,
+  MetricPoint,
+  MetricQuery,
+  MetricRange,
+  Monitoring,
+} from '../ports/monitoring.ts';
 import { call, pages, required, sending } from './call.ts';
 import type { AwsClients } from './clients.ts';
 
@@ -59,29 +67,40 @@ export function createMonitoring(clients: AwsClients): Monitoring {
           if (found.length > 0) await client.send(new sdk.DeleteAlarmsCommand({ AlarmNames: found }), sending(signal));
         }
       }),
-    read: (queries, { from, to, periodSeconds }, signal) =>
-      call('read metrics', signal, async () => {
-        const { client, sdk } = await load();
-        const points = queries.map((): { at: number; value: number }[] => []);
-        const input = {
-          StartTime: new Date(from),
-          EndTime: new Date(to),
-          ScanBy: 'TimestampAscending' as const,
-          MetricDataQueries: queries.map(({ metric, statistic }, index) =>
-            statisticQuery(`q${index}`, metric, statistic, periodSeconds, true),
-          ),
-        };
-        const fetchPage = (NextToken: string | undefined) =>
-          client.send(new sdk.GetMetricDataCommand({ ...input, NextToken }), sending(signal));
-        for await (const page of pages(fetchPage, (page) => page.NextToken)) {
-          for (const { Id = '', Timestamps = [], Values = [] } of page.MetricDataResults ?? []) {
-            const read = Timestamps.map((time, index) => ({ at: time.getTime(), value: Values[index] ?? 0 }));
-            points[Number(Id.slice(1))]?.push(...read);
-          }
-        }
-        return points;
-      }),
+    read: (queries, range, signal) =>
+      call('read metrics', signal, async () => readSeries(await load(), queries, range, signal)),
   };
+}
+
+interface Loaded {
+  readonly client: CloudWatchClient;
+  readonly sdk: typeof import('@aws-sdk/client-cloudwatch');
+}
+
+async function readSeries(
+  { client, sdk }: Loaded,
+  queries: readonly MetricQuery[],
+  { from, to, periodSeconds }: MetricRange,
+  signal: AbortSignal | undefined,
+): Promise<readonly (readonly MetricPoint[])[]> {
+  const points = queries.map((): MetricPoint[] => []);
+  const input = {
+    StartTime: new Date(from),
+    EndTime: new Date(to),
+    ScanBy: 'TimestampAscending' as const,
+    MetricDataQueries: queries.map(({ metric, statistic }, index) =>
+      statisticQuery(`q${index}`, metric, statistic, periodSeconds, true),
+    ),
+  };
+  const fetchPage = (NextToken: string | undefined) =>
+    client.send(new sdk.GetMetricDataCommand({ ...input, NextToken }), sending(signal));
+  for await (const page of pages(fetchPage, (page) => page.NextToken)) {
+    for (const { Id = '', Timestamps = [], Values = [] } of page.MetricDataResults ?? []) {
+      const read = Timestamps.map((time, index) => ({ at: time.getTime(), value: Values[index] ?? 0 }));
+      points[Number(Id.slice(1))]?.push(...read);
+    }
+  }
+  return points;
 }
 
 function requestFor(alarm: AlarmRequest): PutMetricAlarmInput {
