@@ -1,7 +1,8 @@
 import { type Cloud, serviceRoleDocument } from '../../src/toolkit/index.ts';
 import { REGION } from './rehearsal.ts';
 
-export type JobRequest = Parameters<Cloud['customizer']['submit']>[0];
+/** Of supervised fine-tuning. */
+export type JobRequest = Extract<Parameters<Cloud['customizer']['submit']>[0], { method: 'sft' | 'canvas' }>;
 
 const SYSTEM = 'You sort documents into the classes invoice and letter.';
 

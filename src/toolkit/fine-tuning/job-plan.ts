@@ -4,7 +4,9 @@ import type { DataSplit, EnsureRoleOptions, HyperparameterAdvice, JobData, JobOp
 
 /** A job as a caller asks for it. */
 export type JobInput = Omit<JobData, 'validationDataUri'> &
-  DistributiveOmit<JobOptions, 'modelName'> & {
+  DistributiveOmit<JobOptions, 'modelName' | 'tags'> & {
+    /** Beside those that novatune finds its own by. */
+    readonly tags?: Readonly<Record<string, string>>;
     /** Default: the job name. */
     readonly modelName?: string;
     /** Validation data of their own. Not together with `validationSplit`. */
