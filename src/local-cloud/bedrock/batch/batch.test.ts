@@ -7,11 +7,16 @@ import type {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFaultSwitches, type FaultSwitches } from '../../faults/fault-switches.ts';
 import type { CloudSettings } from '../../state/ports.ts';
+import {
+  allowBatch,
+  ask,
+  batchRequest,
+  lines,
+  prepareBatchBucketAndRole,
+  records,
+} from '../testing/batch-rehearsal.ts';
 import { put, storedModel, TRUST } from '../testing/rehearsal.ts';
 import { ACCOUNT, BUCKET, discard, openTestBedrock, type TestBedrock } from '../testing/test-bedrock.ts';
-
-const ROLE = `arn:aws:iam::${ACCOUNT}:role/Batch`;
-const LITE = 'us.amazon.nova-lite-v1:0';
 
 let bedrock: TestBedrock;
 let faults: FaultSwitches;
@@ -23,48 +28,11 @@ async function open(change: Partial<CloudSettings> = {}, folder?: string): Promi
   faults = createFaultSwitches({ now: () => bedrock.clock.now() }, () => ({}));
   bedrock = await openTestBedrock({ ...settings, ...change }, folder, faults);
   if (folder !== undefined) return;
-  bedrock.objects.buckets.create({ name: BUCKET, accountId: ACCOUNT, region: 'us-east-1' });
-  await bedrock.iam('CreateRole', {
-    RoleName: 'Batch',
-    AssumeRolePolicyDocument: TRUST.replace('model-customization-job', 'model-invocation-job'),
-  });
-  await allow(['s3:GetObject', 'in/*'], ['s3:ListBucket', ''], ['s3:PutObject', 'out/*']);
+  await prepareBatchBucketAndRole(bedrock);
 }
 
-const allow = (...grants: readonly (readonly [action: string, path: string])[]) =>
-  bedrock.iam('PutRolePolicy', {
-    RoleName: 'Batch',
-    PolicyName: 'data',
-    PolicyDocument: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: grants.map(([Action, path]) => ({
-        Effect: 'Allow',
-        Action,
-        Resource: `arn:aws:s3:::${BUCKET}${path === '' ? '' : `/${path}`}`,
-      })),
-    }),
-  });
-
-const ask = (text: string, more: object = {}) => ({ messages: [{ role: 'user', content: [{ text }] }], ...more });
-const lines = (...records: readonly object[]) => records.map((record) => `${JSON.stringify(record)}\n`).join('');
-const records = (count: number, start = 0) =>
-  lines(
-    ...Array.from({ length: count }, (_, index) => ({
-      recordId: `doc-${start + index}`,
-      modelInput: ask('Who are you?'),
-    })),
-  );
-
-const request = (change: Partial<CreateModelInvocationJobRequest> = {}): CreateModelInvocationJobRequest => ({
-  jobName: 'batch-1',
-  roleArn: ROLE,
-  modelId: LITE,
-  inputDataConfig: { s3InputDataConfig: { s3Uri: `s3://${BUCKET}/in/a.jsonl` } },
-  outputDataConfig: { s3OutputDataConfig: { s3Uri: `s3://${BUCKET}/out/` } },
-  ...change,
-});
 const create = async (change: Partial<CreateModelInvocationJobRequest> = {}) =>
-  (await bedrock.call<CreateModelInvocationJobResponse>('CreateModelInvocationJob', request(change))).jobArn ?? '';
+  (await bedrock.call<CreateModelInvocationJobResponse>('CreateModelInvocationJob', batchRequest(change))).jobArn ?? '';
 const get = (jobIdentifier: string) =>
   bedrock.call<GetModelInvocationJobResponse>('GetModelInvocationJob', { jobIdentifier });
 const endOf = async (arn: string) => {
@@ -211,7 +179,7 @@ describe('ends early', () => {
   it('as Failed when the role may not write any more', async () => {
     await put(bedrock, 'in/a.jsonl', records(3));
     const arn = await create();
-    await allow(['s3:GetObject', 'in/*']);
+    await allowBatch(bedrock, ['s3:GetObject', 'in/*']);
     expect(await endOf(arn)).toMatchObject({ status: 'Failed', message: expect.stringMatching(/PutObject/) });
   });
 
