@@ -192,6 +192,22 @@ describe('creation that fails', () => {
     expect(await mortal.throughput()).toEqual([]);
   });
 
+  it('leaves the schedule when another process was quicker', async () => {
+    const { throughput } = mortal.cloud;
+    let looks = 0;
+    const late = {
+      ...mortal.cloud,
+      throughput: {
+        ...throughput,
+        describe: async (name: string) => (looks++ === 0 ? undefined : throughput.describe(name)),
+      },
+    };
+    await create();
+    await expect(create({ tags: { ...runTags('forms'), by: 'another' } }, late)).rejects.toMatchObject({ status: 400 });
+    await mortal.step(2 * HOUR + 1000);
+    expect(await mortal.throughput()).toEqual([]);
+  });
+
   it.each([0, 59_999, Number.NaN, 366 * 24 * HOUR])(
     'refuses a life of %s ms before anything is sent',
     async (ttlMs) => {

@@ -85,7 +85,10 @@ export async function* ensureTimeToLive(
   return { arn, deadline };
 }
 
-/** A refusal leaves nothing to delete; after any other failure the endpoint may be there, so the schedule stays and removes itself. */
+/**
+ * A refusal leaves nothing to delete, unless another process has just created the endpoint under the same schedule; after any other failure
+ * it may be there. Then the schedule stays, and removes itself in the end.
+ */
 async function createOrDisarm(
   host: ModelHost,
   request: HostRequest,
@@ -97,8 +100,11 @@ async function createOrDisarm(
     return await host.create(request, signal);
   } catch (error) {
     if (error instanceof CloudError && !error.retryable && error.status !== undefined && error.status < 500) {
+      const disarm = async () => {
+        if (!(await host.describe(request.name, signal))) await removeSchedule(schedule, cloud, signal);
+      };
       // Why it was refused counts, not what clearing up may run into.
-      await removeSchedule(schedule, cloud, signal).catch(() => undefined);
+      await disarm().catch(() => undefined);
     }
     throw error;
   }
