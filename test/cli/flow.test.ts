@@ -24,6 +24,7 @@ describe.skipIf(!isBuilt)(`on the embedded cloud (${isBuilt ? 'built' : WHY_SKIP
         await writeFile(join(folder, page.name), page.bytes);
       }
     }
+    await mkdir(join(home.folder, 'empty'));
     const classes = CLASSES.map((name) => `${name},a ${name}`).join('\n');
     await writeFile(join(home.folder, 'classes.csv'), `name,description\n${classes}\n`);
   }, 120_000);
