@@ -170,6 +170,20 @@ describe('what it tells', () => {
     expect(run.cost?.low).toBeGreaterThan(0);
   });
 
+  it('of a job that runs, what its service says', async () => {
+    const job = JSON.parse(await readFile(join(runs.root, 'classes/job-details.json'), 'utf8'));
+    await mkdir(join(runs.root, 'underway'));
+    const begun = { ...job, status: 'InProgress', model_id: undefined, end_time: undefined };
+    await writeFile(join(runs.root, 'underway/job-details.json'), JSON.stringify(begun));
+    const found = await client.json<readonly RunSummary[]>('/api/runs');
+    const listed = found.find(({ folder }) => folder === 'underway');
+    expect(listed).toMatchObject({ status: 'running', name: job.job_name });
+    const run = await client.json<RunDetail>(`/api/runs/${listed?.id}`);
+    expect(run.loss.live).toBe(true);
+    expect(run.loss.training.length).toBeGreaterThan(0);
+    expect(run.job?.status).toBe('Completed');
+  });
+
   it('of a run that its audit ended', async () => {
     const run = await client.json<RunDetail>(`/api/runs/${sellers}`);
     expect(run.steps.find(({ id }) => id === 'audit')).toMatchObject({ state: 'failed' });

@@ -1,6 +1,6 @@
 import { Button, Kbd, NativeSelect, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import type { DocumentRow } from '../../../src/studio/api.ts';
 import { useText } from '../messages/language.tsx';
 import { FindingList } from './finding-list.tsx';
@@ -40,7 +40,6 @@ export function LabelEditor({ run, row, classes, edited, onDecide, onMove }: Lab
     field.current?.blur();
     onDecide(value.trim());
   };
-  const shared = { label: t.correctLabel, value, onKeyDown };
   return (
     <article className="editor" aria-label={row.id}>
       <div className="document-picture">
@@ -49,24 +48,7 @@ export function LabelEditor({ run, row, classes, edited, onDecide, onMove }: Lab
       <div className="document-facts">
         <h2>{row.id}</h2>
         <Labels label={row.label} proposed={proposed} />
-        {classes ? (
-          <NativeSelect
-            {...shared}
-            ref={(node) => {
-              field.current = node;
-            }}
-            data={[...new Set([row.label, ...classes])]}
-            onChange={({ currentTarget }) => setValue(currentTarget.value)}
-          />
-        ) : (
-          <TextInput
-            {...shared}
-            ref={(node) => {
-              field.current = node;
-            }}
-            onChange={({ currentTarget }) => setValue(currentTarget.value)}
-          />
-        )}
+        <LabelField field={field} row={row} classes={classes} value={value} onChange={setValue} onKeyDown={onKeyDown} />
         <div className="editor-buttons">
           <Button size="xs" disabled={value.trim() === ''} onClick={() => onDecide(value.trim())}>
             {t.takeLabel}
@@ -84,6 +66,34 @@ export function LabelEditor({ run, row, classes, edited, onDecide, onMove }: Lab
         <Keys />
       </div>
     </article>
+  );
+}
+
+interface LabelFieldProps extends Pick<LabelEditorProps, 'row' | 'classes'> {
+  readonly field: RefObject<HTMLElement | null>;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** A choice where the set of classes is closed, else a line of text. */
+function LabelField({ field, row, classes, value, onChange, onKeyDown }: LabelFieldProps) {
+  const { t } = useText();
+  const shared = {
+    label: t.correctLabel,
+    value,
+    onKeyDown,
+    ref: (node: HTMLElement | null) => {
+      field.current = node;
+    },
+  };
+  if (!classes) return <TextInput {...shared} onChange={({ currentTarget }) => onChange(currentTarget.value)} />;
+  return (
+    <NativeSelect
+      {...shared}
+      data={[...new Set([row.label, ...classes])]}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
   );
 }
 
