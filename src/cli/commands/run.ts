@@ -29,7 +29,7 @@ export const register: Register = (command, context) => {
 
 async function run(recipeFile: string, flags: RunFlags, context: CommandContext): Promise<void> {
   const { readRecipe, runPipeline } = await import('../../toolkit/index.ts');
-  const recipe = await readRecipe(resolve(recipeFile));
+  const recipe = await readRecipe(resolve(context.io.cwd, recipeFile), context.io.env);
   await withCloud(flags, context, async (cloud) => {
     await confirm(
       `Run ${recipe.name}: training and inference are billed`,

@@ -1,137 +1,64 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { z } from 'zod';
 import { InputError } from '../errors.ts';
-import { IMAGE_FORMATS } from '../model/example.ts';
-import { readClasses, rvlCdipClasses } from '../prepare/index.ts';
+import { parseLengthOfTime } from '../lib/length-of-time.ts';
+import type { Prompts, Task } from '../model/task.ts';
+import { classesNamed, defaultPrompts, readClasses, readLabelMapping, rvlCdipClasses } from '../prepare/index.ts';
 import { runNames } from './names.ts';
 import type { Recipe } from './recipe.ts';
+import { checkFile } from './recipe-file/check-file.ts';
+import type { Environment } from './recipe-file/expand-environment.ts';
+import { parseFile } from './recipe-file/parse-file.ts';
+import { RECIPE_FILE, type RecipeFile } from './recipe-file/recipe-schema.ts';
 
-const SPLIT_SIZE = z.union([
-  z.strictObject({ fraction: z.number().min(0).max(1) }),
-  z.strictObject({ count: z.int().min(0) }),
-]);
-const ANSWER_FORMAT = z.enum(['json', 'text']);
-
-const COLUMNS = {
-  imageColumn: z.string().optional(),
-  labelColumn: z.string().optional(),
-  groupColumn: z.string().optional(),
-};
-const PDF = { pdfPages: z.enum(['first', 'all']).optional() };
-const TABLE = {
-  split: z.string().optional(),
-  samplesPerLabel: z.int().min(1).optional(),
-  sampling: z.enum(['balanced', 'uniform']).optional(),
-  seed: z.int().min(0).optional(),
-  ...COLUMNS,
-};
-
-/** A recipe file. Paths are relative to the file; unknown keys are errors. */
-const RECIPE_FILE = z.strictObject({
-  name: z.string(),
-  title: z.string().optional(),
-  source: z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('image-folder'),
-      folder: z.string(),
-      split: z.string().optional(),
-      encoding: z.string().optional(),
-      ...COLUMNS,
-      ...PDF,
-    }),
-    z.strictObject({
-      kind: z.literal('images-and-csv'),
-      images: z.string(),
-      labels: z.string(),
-      encoding: z.string().optional(),
-      ...COLUMNS,
-      ...PDF,
-    }),
-    z.strictObject({
-      kind: z.literal('jsonl-manifest'),
-      manifest: z.string(),
-      images: z.string().optional(),
-      ...COLUMNS,
-      ...PDF,
-    }),
-    z.strictObject({
-      kind: z.literal('hugging-face'),
-      dataset: z.string().optional(),
-      config: z.string().optional(),
-      revision: z.string().optional(),
-      ...TABLE,
-    }),
-    z.strictObject({ kind: z.literal('parquet'), path: z.string(), ...TABLE }),
-    z.strictObject({ kind: z.literal('arrow'), folder: z.string(), ...TABLE }),
-  ]),
-  task: z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('classification'),
-      classesFile: z.string().optional(),
-      answerFormat: ANSWER_FORMAT.default('json'),
-      field: z.string().default('type'),
-    }),
-    z.strictObject({
-      kind: z.literal('extraction'),
-      answerFormat: ANSWER_FORMAT.default('text'),
-      field: z.string().default('seller'),
-    }),
-  ]),
-  prompts: z.strictObject({ system: z.string(), task: z.string() }).optional(),
-  imageRecipe: z
-    .strictObject({ maxSide: z.int().optional(), format: z.enum([...IMAGE_FORMATS, 'auto']).optional() })
-    .optional(),
-  seed: z.int().optional(),
-  split: z.strictObject({ validation: SPLIT_SIZE.optional(), test: SPLIT_SIZE.optional() }).optional(),
-  bucket: z.string(),
-  baseModel: z.string().optional(),
-  hyperparameters: z
-    .strictObject({
-      epochCount: z.number().optional(),
-      learningRate: z.number().optional(),
-      learningRateWarmupSteps: z.number().optional(),
-      batchSize: z.number().optional(),
-    })
-    .optional(),
-  endpoint: z.enum(['deployment', 'throughput']).optional(),
-  maxTokens: z.int().min(1).optional(),
-  concurrency: z.int().min(1).optional(),
-  pollIntervalMs: z.number().min(0).optional(),
-  audit: z
-    .union([
-      z.literal(false),
-      z.strictObject({ maxFlaggedShare: z.number().min(0).max(1).optional(), fieldDescription: z.string().optional() }),
-    ])
-    .optional(),
-  cleanup: z.boolean().optional(),
-});
+type At = (path: string) => string;
 
 /**
- * Reads a recipe from a JSON file.
- * @throws {InputError} `recipe-unreadable` naming each wrong key, `name-invalid`
+ * Reads a recipe from a YAML or JSON file. Settings such as the region are checked but left out: they belong to whoever connects.
+ * @param environment what `${NAME}` stands for. Default: nothing.
+ * @throws {InputError} `recipe-unreadable` naming each wrong key with line and column, `name-invalid`, `classes-file-invalid`,
+ * `label-mapping-invalid`
  */
-export async function readRecipe(file: string): Promise<Recipe> {
-  const parsed = RECIPE_FILE.safeParse(await readJson(file));
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(top)'}: ${message}`);
-    throw new InputError('recipe-unreadable', `Expected a recipe in ${file}:\n${problems.join('\n')}`);
-  }
-  const { title, source, task, ...rest } = parsed.data;
-  const at = (path: string) => resolve(dirname(file), path);
+export async function readRecipe(file: string, environment: Environment = {}): Promise<Recipe> {
+  const parsed = parseFile(await readText(file), environment);
+  const content = checkFile(parsed, RECIPE_FILE, { file, what: 'a recipe' });
+  const { $schema, title, source, task, prompts, labelMapping, labelMappingFile, ttl, ...rest } = content;
+  const { region, profile, target, endpointUrl, ...recipeKeys } = rest;
+  const at: At = (path) => resolve(dirname(file), path);
+  refuseTwice(content, file);
+  const fullTask = await readTask(task, at);
   const recipe = {
-    ...rest,
+    ...recipeKeys,
     title: title ?? rest.name,
     source: absoluteSource(source, at),
-    task: task.kind === 'extraction' ? task : await classification(task, at),
+    task: fullTask,
+    prompts: await readPrompts({ task, prompts }, fullTask, at),
+    labelMapping:
+      labelMappingFile === undefined ? labelMapping : Object.fromEntries(await readLabelMapping(at(labelMappingFile))),
+    ttlMs: ttl === undefined ? undefined : parseLengthOfTime(ttl),
   };
   runNames(recipe);
   // Optional keys that were not given are absent, not undefined.
   return JSON.parse(JSON.stringify(recipe)) as Recipe;
 }
 
+/** Two keys that say one thing. */
+function refuseTwice({ task, prompts = {}, ...rest }: RecipeFile, file: string): void {
+  const pairs: readonly (readonly [string, unknown, string, unknown])[] = [
+    ['labelMapping', rest.labelMapping, 'labelMappingFile', rest.labelMappingFile],
+    ['prompts.system', prompts.system, 'prompts.systemFile', prompts.systemFile],
+    ['prompts.task', prompts.task, 'prompts.taskFile', prompts.taskFile],
+    ...(task.kind === 'classification'
+      ? ([['task.classes', task.classes, 'task.classesFile', task.classesFile]] as const)
+      : []),
+  ];
+  const twice = pairs.find(([, one, , other]) => one !== undefined && other !== undefined);
+  if (!twice) return;
+  throw new InputError('recipe-unreadable', `Expected either ${twice[0]} or ${twice[2]} in ${file}, got both.`);
+}
+
 /** Every path of a source, made absolute. */
-function absoluteSource(source: z.infer<typeof RECIPE_FILE>['source'], at: (path: string) => string) {
+function absoluteSource(source: RecipeFile['source'], at: At) {
   switch (source.kind) {
     case 'image-folder':
       return { ...source, folder: at(source.folder) };
@@ -148,21 +75,39 @@ function absoluteSource(source: z.infer<typeof RECIPE_FILE>['source'], at: (path
   }
 }
 
-async function classification(
-  {
-    classesFile,
-    ...task
-  }: { kind: 'classification'; classesFile?: string | undefined; answerFormat: 'json' | 'text'; field: string },
-  at: (path: string) => string,
-) {
-  return { ...task, classes: classesFile === undefined ? rvlCdipClasses() : await readClasses(at(classesFile)) };
+async function readTask(task: RecipeFile['task'], at: At): Promise<Task> {
+  if (task.kind === 'extraction') {
+    const { fieldDescription: _, ...extraction } = task;
+    return extraction;
+  }
+  const { classesFile, classes, ...classification } = task;
+  if (classesFile !== undefined) return { ...classification, classes: await readClasses(at(classesFile)) };
+  if (classes === undefined) return { ...classification, classes: rvlCdipClasses() };
+  const named = classes.flatMap((one) => (typeof one === 'string' ? classesNamed([one]) : [one]));
+  return { ...classification, classes: named };
 }
 
-async function readJson(file: string): Promise<unknown> {
+/** Undefined when the recipe says nothing about words: then they are ours. */
+async function readPrompts(
+  { task, prompts }: Pick<RecipeFile, 'task' | 'prompts'>,
+  fullTask: Task,
+  at: At,
+): Promise<Prompts | undefined> {
+  const description = task.kind === 'extraction' ? task.fieldDescription : undefined;
+  if (prompts === undefined && description === undefined) return undefined;
+  const ours = defaultPrompts(fullTask, description);
+  const { system, systemFile, task: words, taskFile } = prompts ?? {};
+  return {
+    system: systemFile === undefined ? (system ?? ours.system) : await readText(at(systemFile)),
+    task: taskFile === undefined ? (words ?? ours.task) : await readText(at(taskFile)),
+  };
+}
+
+async function readText(file: string): Promise<string> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return await readFile(file, 'utf8');
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError('recipe-unreadable', `Could not read the recipe ${file}: ${reason}`, { cause });
+    throw new InputError('recipe-unreadable', `Could not read ${file}: ${reason}`, { cause });
   }
 }

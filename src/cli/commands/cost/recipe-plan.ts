@@ -7,7 +7,7 @@ import { createProgress } from '../../render/progress.ts';
 /** What a recipe will use: its documents are looked at as preparing would, and nothing is written. @param plan goes before the recipe */
 export async function planOfRecipe(file: string, plan: Partial<PlanOptions>, { io }: CommandContext): Promise<RunPlan> {
   const { planRecipe, readRecipe } = await import('../../../toolkit/index.ts');
-  const recipe = await readRecipe(file);
+  const recipe = await readRecipe(file, io.env);
   const progress = createProgress(io);
   const work = planRecipe(recipe, { hub: await hubAccess(io), plan, signal: io.signal });
   let [done, total] = [0, 0];
