@@ -1,13 +1,4 @@
-/** Values in ascending order. */
-export const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
-
-/** Linear between the neighbours (type 7 of Hyndman & Fan 1996). `ascending` must not be empty. */
-export function quantileOf(ascending: readonly number[], share: number): number {
-  const place = (ascending.length - 1) * share;
-  const low = ascending[Math.floor(place)] ?? Number.NaN;
-  const high = ascending[Math.ceil(place)] ?? Number.NaN;
-  return low + (high - low) * (place - Math.floor(place));
-}
+import { quantile } from '../lib/quantile.ts';
 
 export const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -33,12 +24,9 @@ export interface BoxSummary {
 /** @returns undefined for no values. */
 export function boxSummary(values: readonly number[]): BoxSummary | undefined {
   if (values.length === 0) return undefined;
-  const ascending = sorted(values);
-  const [quartile1, median, quartile3] = [0.25, 0.5, 0.75].map((share) => quantileOf(ascending, share)) as [
-    number,
-    number,
-    number,
-  ];
+  const ascending = values.toSorted((a, b) => a - b);
+  const quartile = (share: number) => quantile(ascending, share) ?? Number.NaN;
+  const [quartile1, median, quartile3] = [quartile(0.25), quartile(0.5), quartile(0.75)];
   const reach = 1.5 * (quartile3 - quartile1);
   const within = ascending.filter((value) => value >= quartile1 - reach && value <= quartile3 + reach);
   return {

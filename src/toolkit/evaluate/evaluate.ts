@@ -1,3 +1,4 @@
+import { latencyOf } from '../lib/latency.ts';
 import { proportion } from '../lib/wilson.ts';
 import type { Prediction } from '../model/artifacts.ts';
 import type { Estimate, Outcome, ScoredCost, Scores } from '../model/scores.ts';
@@ -5,7 +6,6 @@ import type { Task } from '../model/task.ts';
 import { classificationScores } from './classification-scores.ts';
 import { extractionScores } from './extraction-scores.ts';
 import { fieldScores } from './field-scores.ts';
-import { latencyOf } from './metrics/latency.ts';
 import { readOutcome } from './read-outcome.ts';
 import { bootstrap, SHARE, weightedMean } from './statistics/bootstrap.ts';
 import { groupCount, type Units, unitsOf } from './statistics/units.ts';

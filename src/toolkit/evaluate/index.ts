@@ -5,5 +5,6 @@ export { junitReport } from './comparison/junit-report.ts';
 export { comparisonMarkdown } from './comparison/markdown.ts';
 export { type GateCheck, type GateOptions, type GateResult, promotionGate } from './comparison/promotion-gate.ts';
 export { type EvaluateOptions, evaluate, type GroundTruth } from './evaluate.ts';
-export { type GuideResult, type GuideResults, guideResults } from './guide-results.ts';
+export { type GuideResults, guideResults } from './guide/guide-results.ts';
+export { inferenceComparison, inferenceResults, type JudgedPrediction } from './guide/inference-results.ts';
 export { worstOutcomes } from './worst-outcomes.ts';

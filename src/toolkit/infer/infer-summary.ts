@@ -1,3 +1,4 @@
+import { latencyOf } from '../lib/latency.ts';
 import type { Prediction } from '../model/artifacts.ts';
 import type { Latency } from '../model/scores.ts';
 
@@ -58,22 +59,7 @@ export class SummaryTally {
   }
 
   summary(throttled: number): InferSummary {
-    const latencyMs = summarizeLatencies(this.#latencies);
+    const latencyMs = latencyOf(this.#latencies);
     return { ...this.#count, throttled, tokens: { ...this.#tokens }, ...(latencyMs && { latencyMs }) };
   }
-}
-
-/** Percentiles by nearest rank: each is a latency that was measured. @param latencies milliseconds */
-export function summarizeLatencies(latencies: readonly number[]): Latency | undefined {
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
-  if (sorted.length === 0) return undefined;
-  return {
-    calls: sorted.length,
-    mean: Math.round(sorted.reduce((sum, latency) => sum + latency, 0) / sorted.length),
-    median: at(0.5),
-    p90: at(0.9),
-    p95: at(0.95),
-    p99: at(0.99),
-  };
 }

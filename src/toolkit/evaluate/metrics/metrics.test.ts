@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { latencyOf } from '../../lib/latency.ts';
 import type { Outcome } from '../../model/scores.ts';
 import { classCounts, classStatistics, f1Of } from './class-statistics.ts';
 import { foldCompany } from './company-form.ts';
 import { addTo, cellsOf, confusionMatrix, emptyCounts, topConfusions } from './confusion-matrix.ts';
-import { latencyOf } from './latency.ts';
 import { normalizeValue } from './normalize-value.ts';
 import { textDistance } from './text-distance.ts';
 

@@ -1,6 +1,6 @@
+import { quantile } from '../../lib/quantile.ts';
 import { Z_95 } from '../../lib/wilson.ts';
 import type { Estimate } from '../../model/scores.ts';
-import { quantile } from '../metrics/quantile.ts';
 import { expandedTail } from './expanded-tail.ts';
 import { seededRandom } from './random.ts';
 import type { Units } from './units.ts';

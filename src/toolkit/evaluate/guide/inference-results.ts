@@ -1,6 +1,6 @@
-import { proportion } from '../lib/wilson.ts';
-import type { Prediction } from '../model/artifacts.ts';
-import { summarizeLatencies } from './infer-summary.ts';
+import { latencyOf } from '../../lib/latency.ts';
+import { proportion } from '../../lib/wilson.ts';
+import type { Prediction } from '../../model/artifacts.ts';
 
 /** A document, what was answered, and what that means. */
 export interface JudgedPrediction {
@@ -78,16 +78,18 @@ function metricsOf(judged: readonly JudgedPrediction[]) {
   const successful = count('success');
   const withTruth = judged.filter(({ truth }) => truth !== undefined);
   const answered = judged.flatMap(({ prediction }) => (prediction?.answer === undefined ? [] : [prediction]));
-  const latency = summarizeLatencies(answered.flatMap(({ latencyMs }) => latencyMs ?? []));
+  const latency = latencyOf(answered.flatMap(({ latencyMs }) => latencyMs ?? []));
   const tokens = answered.reduce((sum, { inputTokens = 0, outputTokens = 0 }) => sum + inputTokens + outputTokens, 0);
   const correct = withTruth.filter((one) => one.correct === true).length;
   const accuracy = proportion(correct, withTruth.length);
+  const notAsked = count('not_asked');
   return {
     total_images: judged.length,
     successful_inferences: successful,
     success_rate: judged.length === 0 ? 0 : successful / judged.length,
     unreadable_answers: count('unreadable'),
     failed_inferences: count('error'),
+    ...(notAsked > 0 && { images_not_asked: notAsked }),
     ...(withTruth.length > 0 && {
       images_with_ground_truth: withTruth.length,
       correct_predictions: correct,

@@ -1,4 +1,4 @@
-import type { Latency } from '../../model/scores.ts';
+import type { Latency } from '../model/scores.ts';
 import { quantile } from './quantile.ts';
 
 /** @param times of successful calls, milliseconds. @returns undefined when there are none. */

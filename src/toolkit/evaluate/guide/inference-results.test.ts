@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Prediction } from '../model/artifacts.ts';
+import type { Prediction } from '../../model/artifacts.ts';
 import { inferenceComparison, inferenceResults } from './inference-results.ts';
 
 const TUNED = 'arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdefghijkl';
