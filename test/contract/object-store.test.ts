@@ -89,7 +89,7 @@ describeTargets('ObjectStore', (target) => {
     await objects().put(bucket, 'manyfold', '', TEXT);
     const listed = await collect(objects().list(bucket, 'many/'));
     expect(listed.map(({ key }) => key)).toEqual(keys);
-    expect(listed[0]).toEqual({ key: 'many/0000', size: 9 });
+    expect(listed[0]).toEqual({ key: 'many/0000', size: 9, modifiedAt: expect.any(Number) });
     await objects().delete(bucket, [...keys, 'many/never-there']);
     expect(await collect(objects().list(bucket, 'many/'))).toEqual([]);
     expect(await objects().head(bucket, 'manyfold')).toBeDefined();

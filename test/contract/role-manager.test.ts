@@ -86,7 +86,11 @@ describeTargets('RoleManager', (target) => {
 
   it('lists roles', async () => {
     const found = await collect(roles().list());
-    expect(found).toContainEqual({ name, arn: expect.stringContaining(`:role/${name}`) });
+    expect(found).toContainEqual({
+      createdAt: expect.any(Number),
+      name,
+      arn: expect.stringContaining(`:role/${name}`),
+    });
   });
 
   it('deletes a role with its policies, also twice', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Cloud } from '../ports/cloud.ts';
 import { createBatchJobs } from './batch-jobs.ts';
+import { createBuckets } from './buckets.ts';
 import { call, sending } from './call.ts';
 import { type ConnectOptions, configuredEndpoint, createClients } from './clients.ts';
 import { createDeployments } from './deployments.ts';
@@ -28,6 +29,7 @@ export function connect(options: ConnectOptions = {}): ConnectedCloud {
   const clients = createClients(options);
   return {
     objects: createObjectStore(clients),
+    buckets: createBuckets(clients),
     customizer: createModelCustomizer(clients),
     deployments: createDeployments(clients),
     throughput: createThroughput(clients),

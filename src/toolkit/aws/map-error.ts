@@ -29,6 +29,7 @@ const RULES: Readonly<Record<string, ErrorRule>> = {
   NoSuchBucket: { code: 'not-found', retryable: false },
   NoSuchTagSet: { code: 'not-found', retryable: false },
   NoSuchKey: { code: 'not-found', retryable: false },
+  NoSuchUpload: { code: 'not-found', retryable: false },
   NotFound: { code: 'not-found', retryable: false },
   Conflict: conflict(),
   ResourceInUse: conflict(),

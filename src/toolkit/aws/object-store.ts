@@ -23,6 +23,26 @@ export function createObjectStore(clients: AwsClients): ObjectStore {
       );
     });
 
+  const closeToPublic = async (bucket: string, signal: AbortSignal | undefined): Promise<void> => {
+    const { client, sdk } = await load();
+    const everything = {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: true,
+    };
+    await client.send(
+      new sdk.PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration: everything }),
+      sending(signal),
+    );
+  };
+
+  const demandTls = async (bucket: string, signal: AbortSignal | undefined): Promise<void> => {
+    const { client, sdk } = await load();
+    const Policy = JSON.stringify(tlsOnlyPolicy(bucket));
+    await client.send(new sdk.PutBucketPolicyCommand({ Bucket: bucket, Policy }), sending(signal));
+  };
+
   return {
     put,
 
@@ -84,8 +104,9 @@ export function createObjectStore(clients: AwsClients): ObjectStore {
           ),
         );
       for await (const page of pages(fetchPage, (page) => page.NextContinuationToken)) {
-        for (const { Key, Size } of page.Contents ?? []) {
-          if (Key !== undefined) yield { key: Key, size: Size ?? 0 };
+        for (const { Key, Size = 0, LastModified } of page.Contents ?? []) {
+          if (Key === undefined) continue;
+          yield { key: Key, size: Size, ...(LastModified && { modifiedAt: LastModified.getTime() }) };
         }
       }
     },
@@ -134,20 +155,8 @@ export function createObjectStore(clients: AwsClients): ObjectStore {
           }),
           sending(signal),
         );
-        const everything = {
-          BlockPublicAcls: true,
-          IgnorePublicAcls: true,
-          BlockPublicPolicy: true,
-          RestrictPublicBuckets: true,
-        };
-        await client.send(
-          new sdk.PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration: everything }),
-          sending(signal),
-        );
-        await client.send(
-          new sdk.PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify(tlsOnlyPolicy(bucket)) }),
-          sending(signal),
-        );
+        await closeToPublic(bucket, signal);
+        await demandTls(bucket, signal);
       }),
 
     bucketTags: async (bucket, signal) => {
@@ -158,6 +167,23 @@ export function createObjectStore(clients: AwsClients): ObjectStore {
       });
       return found ?? {};
     },
+
+    secureBucket: (bucket, signal) =>
+      call(`secure bucket ${bucket}`, signal, async () => {
+        const { client, sdk } = await load();
+        const isUnset = (question: Promise<unknown>, code: string): Promise<boolean> =>
+          question.then(
+            () => false,
+            (error: unknown) => {
+              if (error instanceof Error && error.name === code) return true;
+              throw error;
+            },
+          );
+        const block = client.send(new sdk.GetPublicAccessBlockCommand({ Bucket: bucket }), sending(signal));
+        if (await isUnset(block, 'NoSuchPublicAccessBlockConfiguration')) await closeToPublic(bucket, signal);
+        const policy = client.send(new sdk.GetBucketPolicyCommand({ Bucket: bucket }), sending(signal));
+        if (await isUnset(policy, 'NoSuchBucketPolicy')) await demandTls(bucket, signal);
+      }),
 
     deleteBucket: async (bucket, signal) => {
       await callOrMissing(`delete bucket ${bucket}`, signal, async () => {

@@ -102,7 +102,9 @@ export function createRoleManager(clients: AwsClients): RoleManager {
       const fetchPage = (Marker: string | undefined) =>
         call('list roles', signal, () => client.send(new sdk.ListRolesCommand({ Marker }), sending(signal)));
       for await (const page of pages(fetchPage, (page) => (page.IsTruncated ? page.Marker : undefined))) {
-        for (const role of page.Roles ?? []) yield { name: role.RoleName ?? '', arn: role.Arn ?? '' };
+        for (const { RoleName = '', Arn = '', CreateDate } of page.Roles ?? []) {
+          yield { name: RoleName, arn: Arn, ...(CreateDate && { createdAt: CreateDate.getTime() }) };
+        }
       }
     },
 

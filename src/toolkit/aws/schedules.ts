@@ -96,6 +96,21 @@ export function createSchedules(clients: AwsClients): Schedules {
       });
     },
 
+    groupTags: (name, signal) =>
+      callOrMissing(`read tags of schedule group ${name}`, signal, async () => {
+        const { client, sdk } = await load();
+        const { Arn } = await client.send(new sdk.GetScheduleGroupCommand({ Name: name }), sending(signal));
+        const { Tags } = await client.send(new sdk.ListTagsForResourceCommand({ ResourceArn: Arn }), sending(signal));
+        return Object.fromEntries((Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+      }),
+
+    deleteGroup: async (name, signal) => {
+      await callOrMissing(`delete schedule group ${name}`, signal, async () => {
+        const { client, sdk } = await load();
+        await client.send(new sdk.DeleteScheduleGroupCommand({ Name: name }), sending(signal));
+      });
+    },
+
     preview: requestFor,
   };
 }

@@ -1,4 +1,5 @@
 import { ConfigurationError, InputError } from '../errors.ts';
+import { isTagged } from '../model/tags.ts';
 import type { Cloud } from '../ports/cloud.ts';
 
 /**
@@ -18,7 +19,12 @@ export async function ensureBatchBucket(
 ): Promise<boolean> {
   const { region } = await identity(options.signal);
   const found = await objects.bucketRegion(bucket, options.signal);
-  if (found === region) return false;
+  if (found === region) {
+    // An earlier process may have been killed between creating and securing it.
+    const isOurs = options.mayCreate && isTagged(await objects.bucketTags(bucket, options.signal));
+    if (isOurs) await objects.secureBucket(bucket, options.signal);
+    return false;
+  }
   if (found !== undefined) {
     throw new ConfigurationError(
       'bucket-region',

@@ -1,4 +1,5 @@
 import type { BatchJobs } from './batch-jobs.ts';
+import type { Buckets } from './buckets.ts';
 import type { Clock } from './clock.ts';
 import type { EventRules } from './event-rules.ts';
 import type { ModelCustomizer } from './model-customizer.ts';
@@ -26,6 +27,7 @@ export interface CloudIdentity {
 /** Everything a step may ask of a cloud, as one argument. */
 export interface Cloud {
   readonly objects: ObjectStore;
+  readonly buckets: Buckets;
   readonly customizer: ModelCustomizer;
   readonly deployments: ModelHost;
   readonly throughput: ModelHost;

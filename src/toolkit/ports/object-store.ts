@@ -6,6 +6,8 @@ export interface ObjectSummary {
   readonly size: number;
   /** SHA-256 that the uploader stored as metadata `sha256`, hex; only on `head`. */
   readonly sha256?: string;
+  /** Milliseconds since the epoch; only in listings. */
+  readonly modifiedAt?: number;
 }
 
 /** Bytes from `start` up to, not including, `end`. */
@@ -35,6 +37,8 @@ export interface ObjectStore {
     tags: Readonly<Record<string, string>>,
     signal?: AbortSignal,
   ): Promise<void>;
+  /** Sets what a creation that was cut short has left unset: blocked public access, TLS-only policy. What is set stays as it is. */
+  secureBucket(bucket: string, signal?: AbortSignal): Promise<void>;
   /** Tags of a bucket; empty when it has none or does not exist. */
   bucketTags(bucket: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>>;
   /** Deletes an empty bucket. */

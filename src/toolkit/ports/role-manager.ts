@@ -28,7 +28,10 @@ export interface RoleManager {
   ): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Creates the role or brings an existing one to `role`; inline policies are put, never detached first. */
   put(role: RoleDocument, signal?: AbortSignal): Promise<{ readonly arn: string; readonly created: boolean }>;
-  list(signal?: AbortSignal): AsyncIterable<{ readonly name: string; readonly arn: string }>;
+  /** `createdAt`: milliseconds since the epoch. */
+  list(
+    signal?: AbortSignal,
+  ): AsyncIterable<{ readonly name: string; readonly arn: string; readonly createdAt?: number }>;
   /** Removes inline policies, detaches managed ones, deletes the role. Deleting what is gone is no error. */
   delete(name: string, signal?: AbortSignal): Promise<void>;
 }

@@ -40,6 +40,10 @@ export interface Schedules {
   list(group: string, signal?: AbortSignal): AsyncIterable<ScheduleAddress>;
   /** Deleting what is gone is no error. */
   delete(address: ScheduleAddress, signal?: AbortSignal): Promise<void>;
+  /** Tags of a group; undefined when there is none. */
+  groupTags(name: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>> | undefined>;
+  /** Takes the schedules in it along: look first. Deleting what is gone is no error. */
+  deleteGroup(name: string, signal?: AbortSignal): Promise<void>;
   /** The exact request that {@link put} sends to create it, in the API's own members. Sends nothing. */
   preview(schedule: DeletionSchedule): Readonly<Record<string, unknown>>;
 }

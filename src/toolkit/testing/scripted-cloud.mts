@@ -24,6 +24,7 @@ export function scriptedCloud(script: CloudScript = {}, region = 'us-east-1'): S
     });
   return {
     objects: port('objects'),
+    buckets: port('buckets'),
     customizer: port('customizer'),
     deployments: port('deployments'),
     throughput: port('throughput'),

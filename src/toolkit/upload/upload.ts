@@ -5,6 +5,7 @@ import { mapUnordered } from '../lib/map-unordered.ts';
 import { formatS3Uri } from '../lib/s3-uri.ts';
 import type { Dataset, UploadedDataset } from '../model/artifacts.ts';
 import { DATASET_FILES } from '../model/dataset.ts';
+import { isTagged } from '../model/tags.ts';
 import type { Cloud } from '../ports/cloud.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { checkFile, isThere, type Listing, listImages } from './compare-objects.ts';
@@ -65,6 +66,9 @@ export async function* upload(
   if (!state.exists) {
     await cloud.objects.createBucket(plan.bucket, state.region, options.tags ?? {}, signal);
     yield { type: 'bucket-created', bucket: plan.bucket, region: state.region };
+  } else if (options.createBucket && isTagged(await cloud.objects.bucketTags(plan.bucket, signal))) {
+    // An earlier process may have been killed between creating and securing it.
+    await cloud.objects.secureBucket(plan.bucket, signal);
   }
   const there = { objects: cloud.objects, listing: await listImages(cloud.objects, plan, signal) };
   const send = (item: UploadItem) => sendOne(item, plan, dataset.folder, there, signal);
