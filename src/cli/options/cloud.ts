@@ -16,14 +16,20 @@ export interface CloudFlags {
   readonly json?: boolean;
 }
 
+/** Heading in help. */
+export const CLOUD_OPTIONS = 'Which cloud:';
+
 export const addCloudOptions = (command: Command): Command =>
   command
-    .option('--region <region>', 'AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, the profile)')
-    .option('--profile <name>', 'AWS profile')
-    .option('--endpoint-url <url>', 'another endpoint than AWS', httpUrl)
+    .addOption(cloudOption('--region <region>', 'AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, the profile)'))
+    .addOption(cloudOption('--profile <name>', 'AWS profile'))
+    .addOption(cloudOption('--endpoint-url <url>', 'another endpoint than AWS').argParser(httpUrl))
     .addOption(
-      new Option('--local', 'use the embedded cloud; starts it in the background if needed').conflicts('endpointUrl'),
+      cloudOption('--local', 'use the embedded cloud; starts it in the background if needed').conflicts('endpointUrl'),
     );
+
+/** They are the same in every command, so help shows them apart, after its own flags. */
+const cloudOption = (flags: string, description: string) => new Option(flags, description).helpGroup(CLOUD_OPTIONS);
 
 /**
  * Opens the cloud that the flags name, runs `work` with it, and closes it. What bills by the hour is said at the end, on stderr.
@@ -87,10 +93,11 @@ async function localConnection(flags: CloudFlags) {
 
 /** Shows who pays and where, on stderr, before anything paid happens. */
 export async function announceCloud(cloud: ConnectedCloud, { io }: CommandContext): Promise<void> {
-  const { accountId, region, endpoint, rehearsal } = await cloud.identity(io.signal);
+  const { accountId, region, endpoint, otherEndpoints = {}, rehearsal } = await cloud.identity(io.signal);
   const paint = paintFor(io, io.stderr);
   const place = rehearsal ? paint.yellow(`EMULATOR ${endpoint}`) : (endpoint ?? 'AWS');
+  const others = Object.entries(otherEndpoints).map(([service, url]) => `; ${service} at ${url}`);
   io.stderr.write(
-    `${paint.dim('account')} ${accountId} ${paint.dim('region')} ${region} ${paint.dim('at')} ${place}\n`,
+    `${paint.dim('account')} ${accountId} ${paint.dim('region')} ${region} ${paint.dim('at')} ${place}${others.join('')}\n`,
   );
 }

@@ -10,6 +10,7 @@ import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { STSClient } from '@aws-sdk/client-sts';
+import { configuredEndpoint } from './endpoints.ts';
 
 /** Static credentials; absent means the SDK's default chain (environment, profiles, SSO, web identity, instance metadata). */
 export interface AwsCredentials {
@@ -56,10 +57,6 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** The Price List API answers in few regions, for all of them. */
 const PRICE_LIST_REGION = 'us-east-1';
 
-/** The endpoint that calls to a service will go to, when it is not AWS's own: the option, else what the SDK reads from the environment. */
-export const configuredEndpoint = (options: ConnectOptions, service: 'S3' | 'STS' | 'BEDROCK'): string | undefined =>
-  options.endpoint ?? process.env[`AWS_ENDPOINT_URL_${service}`] ?? process.env.AWS_ENDPOINT_URL;
-
 export function createClients(options: ConnectOptions): AwsClients {
   // The AWS CLI reads both names, the SDK only the first.
   const region = options.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
@@ -68,24 +65,31 @@ export function createClients(options: ConnectOptions): AwsClients {
   const opened: { destroy(): void }[] = [];
 
   const settings = async (requestTimeout: number, connections = 64) => {
-    const [{ NodeHttpHandler }, { Agent: HttpsAgent }, { Agent: HttpAgent }] = await Promise.all([
+    const [{ NodeHttpHandler }, { Agent: HttpsAgent }, { Agent: HttpAgent }, proxies] = await Promise.all([
       import('@smithy/node-http-handler'),
       import('node:https'),
       import('node:http'),
+      import('./proxies.ts'),
     ]);
     const sockets = { keepAlive: true, maxSockets: options.connections ?? connections };
+    // HTTP/1.1 with kept connections: the runtime client's own HTTP/2 handler opens a session per request.
+    const straight = () => ({
+      httpAgent: new HttpAgent(sockets),
+      httpsAgent: new HttpsAgent({ ...sockets, ...(options.caBundle && { ca: options.caBundle }) }),
+    });
+    const through = (proxy: string) => {
+      const agent = proxies.tunnelAgent(proxy, sockets, options.caBundle);
+      return { httpAgent: agent, httpsAgent: agent };
+    };
+    const timeouts = { connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout };
     return {
       ...(region && { region }),
       ...(options.profile && { profile: options.profile }),
       ...(options.endpoint && { endpoint: options.endpoint }),
       ...(options.credentials && { credentials: options.credentials }),
-      // HTTP/1.1 with kept connections: the runtime client's own HTTP/2 handler opens a session per request.
-      requestHandler: new NodeHttpHandler({
-        connectionTimeout: CONNECT_TIMEOUT_MS,
-        requestTimeout,
-        httpAgent: new HttpAgent(sockets),
-        httpsAgent: new HttpsAgent({ ...sockets, ...(options.caBundle && { ca: options.caBundle }) }),
-      }),
+      requestHandler: new proxies.ProxyingHandler(
+        (proxy) => new NodeHttpHandler({ ...timeouts, ...(proxy === undefined ? straight() : through(proxy)) }),
+      ),
     };
   };
   const keep = <Client extends { destroy(): void }>(client: Client): Client => {
@@ -98,7 +102,8 @@ export function createClients(options: ConnectOptions): AwsClients {
       const { S3Client } = await import('@aws-sdk/client-s3');
       const config = await settings(CONTROL_TIMEOUT_MS);
       // Virtual-host names do not resolve at an emulator.
-      return keep(new S3Client({ ...config, forcePathStyle: configuredEndpoint(options, 'S3') !== undefined }));
+      const elsewhere = (await configuredEndpoint(options, 'S3')) !== undefined;
+      return keep(new S3Client({ ...config, forcePathStyle: elsewhere }));
     }),
     sts: once(async () => {
       const { STSClient } = await import('@aws-sdk/client-sts');

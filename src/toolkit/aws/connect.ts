@@ -1,16 +1,24 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Cloud } from '../ports/cloud.ts';
 import { createBatchJobs } from './batch-jobs.ts';
+import { createBucketGuards } from './bucket-guards.ts';
 import { createBuckets } from './buckets.ts';
 import { call, sending } from './call.ts';
-import { type ConnectOptions, configuredEndpoint, createClients } from './clients.ts';
+import { type ConnectOptions, createClients } from './clients.ts';
+import { createConnection } from './connection.ts';
 import { createDeployments } from './deployments.ts';
+import { configuredEndpoint, elsewhere } from './endpoints.ts';
 import { createEventRules } from './event-rules.ts';
+import { createKeyReader } from './key-reader.ts';
+import { isLoopback } from './loopback.ts';
+import { createModelCatalogue } from './model-catalogue.ts';
 import { createModelCustomizer } from './model-customizer.ts';
 import { createModelRuntime } from './model-runtime.ts';
 import { createMonitoring } from './monitoring.ts';
 import { createObjectStore } from './object-store.ts';
+import { createPolicyReader } from './policy-reader.ts';
 import { createPriceList } from './price-list.ts';
+import { createQuotaReader } from './quota-reader.ts';
 import { createRoleManager } from './role-manager.ts';
 import { createSchedules } from './schedules.ts';
 import { createThroughput } from './throughput.ts';
@@ -41,6 +49,12 @@ export function connect(options: ConnectOptions = {}): ConnectedCloud {
     monitoring: createMonitoring(clients),
     eventRules: createEventRules(clients),
     topics: createTopics(clients),
+    connection: createConnection(clients, options),
+    catalogue: createModelCatalogue(clients),
+    policies: createPolicyReader(clients),
+    bucketGuards: createBucketGuards(clients),
+    keys: createKeyReader(clients),
+    quotas: createQuotaReader(clients),
     clock: {
       now: () => Date.now(),
       sleep: async (milliseconds, signal) => {
@@ -54,22 +68,17 @@ export function connect(options: ConnectOptions = {}): ConnectedCloud {
           import('@aws-sdk/client-sts'),
         ]);
         const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}), sending(signal));
-        const endpoint = configuredEndpoint(options, 'BEDROCK');
+        const endpoint = (await configuredEndpoint(options, 'Bedrock'))?.url;
+        const others = await elsewhere(options, endpoint);
         return {
           accountId: Account ?? '',
           callerArn: Arn ?? '',
           region: await client.config.region(),
           ...(endpoint && { endpoint }),
+          ...(Object.keys(others).length > 0 && { otherEndpoints: others }),
           rehearsal: endpoint !== undefined && isLoopback(endpoint),
         };
       }),
     close: () => clients.destroy(),
   };
 }
-
-const isLoopback = (url: string): boolean => {
-  const { hostname } = new URL(url);
-  return (
-    hostname === '[::1]' || hostname === 'localhost' || hostname.endsWith('.localhost') || hostname.startsWith('127.')
-  );
-};

@@ -31,6 +31,7 @@ const RULES: Readonly<Record<string, ErrorRule>> = {
   NoSuchKey: { code: 'not-found', retryable: false },
   NoSuchUpload: { code: 'not-found', retryable: false },
   NotFound: { code: 'not-found', retryable: false },
+  NoSuchResource: { code: 'not-found', retryable: false },
   Conflict: conflict(),
   ResourceInUse: conflict(),
   EntityAlreadyExists: conflict(),

@@ -36,6 +36,12 @@ export function scriptedCloud(script: CloudScript = {}, region = 'us-east-1'): S
     monitoring: port('monitoring'),
     eventRules: port('eventRules'),
     topics: port('topics'),
+    connection: port('connection'),
+    catalogue: port('catalogue'),
+    policies: port('policies'),
+    bucketGuards: port('bucketGuards'),
+    keys: port('keys'),
+    quotas: port('quotas'),
     clock: {
       now: () => now,
       sleep: async (milliseconds, signal) => {
