@@ -117,8 +117,10 @@ export interface StepView {
   readonly finishedAt?: string;
   readonly facts: readonly { readonly name: FactName; readonly value: number | string; readonly of?: number }[];
   readonly artifacts: readonly ArtifactView[];
-  /** Why it failed, in the words of the artifact. */
+  /** Why it failed, in the words of the service. */
   readonly failure?: string;
+  /** More labels are flagged than allowed, a share of all. */
+  readonly gate?: { readonly allowed: number };
 }
 
 export interface ArtifactView {

@@ -30,11 +30,14 @@ export function createApp(studio: StudioContext, options: GuardOptions & { reado
   return app;
 }
 
-async function info({ version, write, roots, cloud, signal }: StudioContext): Promise<StudioInfo> {
+/** Without credentials, looking for some takes long. Milliseconds. */
+const IDENTITY_MS = 5000;
+
+async function info({ version, write, roots, cloud }: StudioContext): Promise<StudioInfo> {
   const known = { version, write, roots };
   if (!cloud) return known;
   try {
-    const { accountId, region, endpoint, rehearsal } = await cloud.identity(signal);
+    const { accountId, region, endpoint, rehearsal } = await cloud.identity(AbortSignal.timeout(IDENTITY_MS));
     return { ...known, cloud: { accountId, region, rehearsal, ...(endpoint !== undefined && { endpoint }) } };
   } catch (error) {
     return { ...known, cloudProblem: problemOf(error) };

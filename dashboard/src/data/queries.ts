@@ -30,11 +30,23 @@ export function useLiveRun(run: string): boolean {
   const client = useQueryClient();
   const [connected, setConnected] = useState(false);
   useEffect(() => {
-    const events = new EventSource(`/api/runs/${run}/live`);
-    events.onopen = () => setConnected(true);
-    events.onerror = () => setConnected(false);
-    events.onmessage = ({ data }) => client.setQueryData(['runs', run, 'detail'], JSON.parse(data as string));
-    return () => events.close();
+    let events: EventSource | undefined;
+    const follow = () => {
+      events?.close();
+      events = undefined;
+      // Browsers open six connections to a host: tabs that nobody sees must not take them.
+      if (document.hidden) return;
+      events = new EventSource(`/api/runs/${run}/live`);
+      events.onopen = () => setConnected(true);
+      events.onerror = () => setConnected(false);
+      events.onmessage = ({ data }) => client.setQueryData(['runs', run, 'detail'], JSON.parse(data as string));
+    };
+    follow();
+    document.addEventListener('visibilitychange', follow);
+    return () => {
+      document.removeEventListener('visibilitychange', follow);
+      events?.close();
+    };
   }, [run, client]);
   return connected;
 }

@@ -104,6 +104,7 @@ export const en = {
   rehearsal: 'rehearsal',
   rehearsalHint:
     'Trained on the embedded cloud: its small stand-in model is not Nova, and these figures say nothing about Nova.',
+  noCloud: 'no cloud',
   onAws: 'what AWS would ask',
   costRange: ({ low, high, complete, currency }: Cost, f: Format) => {
     const [from, to] = [f.smallMoney(low, currency), f.smallMoney(high, currency)];
@@ -149,6 +150,7 @@ export const en = {
   stepStates,
   facts,
   serviceWords,
+  gateClosed: (allowed: number, f: Format) => `More labels are flagged than the ${f.percent(allowed)} allowed.`,
   openReport: 'Open the report',
   loss: 'Training loss',
   noLoss:

@@ -24,6 +24,7 @@ export const zh: Messages = {
   emulator: '模拟器',
   rehearsal: '演练',
   rehearsalHint: '在内嵌云上训练：其小型替身模型不是 Nova，这些数字不代表 Nova 的水平。',
+  noCloud: '无云端连接',
   onAws: 'AWS 上的应付金额',
   costRange: ({ low, high, complete, currency }, f) => {
     const [from, to] = [f.smallMoney(low, currency), f.smallMoney(high, currency)];
@@ -105,6 +106,7 @@ export const zh: Messages = {
     dataProcessing: '数据处理',
     training: '训练',
   },
+  gateClosed: (allowed, f) => `有疑问的标签超过允许的 ${f.percent(allowed)}。`,
   openReport: '打开报告',
   loss: '训练损失',
   noLoss: '还没有损失数据。训练进行时，若 studio 连接了云端，则从服务读取；训练结束后会保存下来。',

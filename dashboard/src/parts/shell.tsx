@@ -51,12 +51,17 @@ function Surroundings() {
   const { t } = useText();
   const { data } = useInfo();
   if (!data) return null;
-  const { cloud, write } = data;
+  const { cloud, cloudProblem, write } = data;
   return (
     <span className="surroundings">
       {cloud && (
         <span className={cloud.rehearsal ? 'tag tag-warm' : 'tag'} title={cloud.endpoint}>
           {cloud.rehearsal ? t.emulator : 'AWS'} · {cloud.accountId} · {cloud.region}
+        </span>
+      )}
+      {cloudProblem && (
+        <span className="tag" title={cloudProblem.message}>
+          {t.noCloud}
         </span>
       )}
       <span className={write ? 'tag tag-warm' : 'tag'} title={write ? t.writeHint : t.readOnlyHint}>

@@ -39,6 +39,7 @@ function Step({ run, step }: { readonly run: string; readonly step: StepView }) 
           </li>
         ))}
       </ul>
+      {step.gate && <p className="problem">{t.gateClosed(step.gate.allowed, format)}</p>}
       {step.failure && <p className="problem">{step.failure}</p>}
       {report && (
         <a href={`/api/runs/${run}/artifact?path=${encodeURIComponent(report.path)}`} target="_blank" rel="noreferrer">

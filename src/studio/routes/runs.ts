@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { RunSummary } from '../api.ts';
 import { describeRun } from '../run/describe-run.ts';
 import type { RunFiles } from '../run/run-files.ts';
@@ -24,7 +24,7 @@ export function runRoutes(studio: StudioContext): Hono {
   routes.get('/:run/live', async (context) => {
     const id = context.req.param('run');
     await registry.get(id);
-    return streamSSE(context, async (stream) => {
+    const send = async (stream: SSEStreamingApi) => {
       const gone = new AbortController();
       const end = () => gone.abort();
       stream.onAbort(end);
@@ -35,7 +35,9 @@ export function runRoutes(studio: StudioContext): Hono {
       } finally {
         signal.removeEventListener('abort', end);
       }
-    });
+    };
+    // A stream that breaks says so by its end: the browser opens it again.
+    return streamSSE(context, send, async () => undefined);
   });
   routes.get('/:run/artifact', async (context) =>
     sendArtifact(context, await registry.get(context.req.param('run')), context.req.query('path') ?? ''),

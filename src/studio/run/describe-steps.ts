@@ -3,6 +3,7 @@ import {
   auditGate,
   type CleanupSummary,
   type Comparison,
+  DEFAULT_MAX_FLAGGED_SHARE,
   type Endpoint,
   type Finding,
   type JobDetails,
@@ -17,6 +18,7 @@ interface Trace {
   readonly done: boolean;
   readonly failed?: boolean;
   readonly failure?: string;
+  readonly gate?: StepView['gate'];
   readonly facts?: StepView['facts'];
 }
 
@@ -72,6 +74,7 @@ export async function describeSteps(files: RunFiles, status: RunStatus): Promise
       facts: trace.facts ?? [],
       artifacts: artifacts.map(({ changedAt: _, ...artifact }) => artifact),
       ...(trace.failure !== undefined && { failure: trace.failure }),
+      ...(trace.gate && { gate: trace.gate }),
     };
   });
 }
@@ -108,9 +111,11 @@ const fact = (name: FactName, value: number | string | undefined, of?: number): 
 async function readAudit(files: RunFiles, record: RunRecord | undefined): Promise<Trace> {
   const audit = await files.read<AuditReport>('audit');
   if (!audit) return NOTHING;
-  const { passed, message } = auditGate(audit, record?.recipe?.audit || {});
+  const settings = record?.recipe?.audit || {};
+  const { passed } = auditGate(audit, settings);
   const facts = [...fact('documents', audit.documents), ...fact('flagged', audit.summary.flagged, audit.documents)];
-  return passed ? { done: true, facts } : { done: false, failed: true, failure: message, facts };
+  const { maxFlaggedShare: allowed = DEFAULT_MAX_FLAGGED_SHARE } = settings;
+  return passed ? { done: true, facts } : { done: false, failed: true, facts, gate: { allowed } };
 }
 
 async function readPrepare(files: RunFiles): Promise<Trace> {

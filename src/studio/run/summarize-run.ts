@@ -1,4 +1,4 @@
-import type { Comparison, JobDetails } from '../../toolkit/index.ts';
+import { type AuditReport, auditGate, type Comparison, type JobDetails } from '../../toolkit/index.ts';
 import type { ComparisonSummary, RunStatus, RunSummary } from '../api.ts';
 import type { RunCosts } from './run-costs.ts';
 import type { ArtifactName, RunFiles, RunRecord } from './run-files.ts';
@@ -36,7 +36,13 @@ export async function summarizeRun(files: RunFiles, now: number, costs: RunCosts
     name,
     title: recipe?.title ?? name,
     folder: files.run.folder,
-    status: statusOf({ finished: comparison !== undefined && (await isReported(files)), job, changedAt, now }),
+    status: statusOf({
+      finished: comparison !== undefined && (await isReported(files)),
+      barred: await isBarred(files, record),
+      job,
+      changedAt,
+      now,
+    }),
     startedAt: new Date(startedAt).toISOString(),
     changedAt: new Date(changedAt).toISOString(),
     ...(recipe?.task && { task: recipe.task.kind }),
@@ -53,15 +59,23 @@ export function shorten({ fixed, broken, ...comparison }: Comparison): Compariso
 
 const isReported = async (files: RunFiles): Promise<boolean> => (await files.stat('report')) !== undefined;
 
+/** Whether the audit of the labels has ended the run before anything was prepared. */
+async function isBarred(files: RunFiles, record: RunRecord | undefined): Promise<boolean> {
+  if (!record?.recipe?.audit || (await files.stat('dataset', 'manifest.json'))) return false;
+  const audit = await files.read<AuditReport>('audit');
+  return audit !== undefined && !auditGate(audit, record.recipe.audit).passed;
+}
+
 function statusOf(run: {
   readonly finished: boolean;
+  readonly barred: boolean;
   readonly job: JobDetails | undefined;
   readonly changedAt: number;
   readonly now: number;
 }): RunStatus {
   if (run.finished) return 'finished';
   const job = run.job?.status ?? '';
-  if (/^(Failed|Stopped)$/.test(job)) return 'failed';
+  if (run.barred || /^(Failed|Stopped)$/.test(job)) return 'failed';
   if (/^(InProgress|Stopping)$/.test(job)) return 'running';
   return run.now - run.changedAt < QUIET_MS ? 'running' : 'stopped';
 }
