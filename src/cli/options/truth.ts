@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { GroundTruth, Prediction, SplitName, Task } from '../../toolkit/index.ts';
 import type { CommandContext } from '../command.ts';
-import { readTextFile } from '../read-text.ts';
+import { readGroundTruthFile } from './ground-truth-file.ts';
 import { readTask } from './task.ts';
 
 /** Flags that say what the right answers are. */
@@ -65,15 +65,13 @@ export async function readTruth(flags: TruthFlags, { io }: CommandContext): Prom
 
 async function readTruthFile(file: string, flags: TruthFlags): Promise<Truth> {
   const { InputError } = await import('../../toolkit/index.ts');
-  const content = parseJson(await readTextFile(file, 'ground truth'));
-  const entries = typeof content === 'object' && content !== null ? Object.entries(content) : [];
+  const entries = [...(await readGroundTruthFile(file))];
   const invalid = (why: string) =>
-    new InputError('ground-truth-invalid', `Expected a JSON object of documents and labels in ${file}: ${why}.`);
-  if (Array.isArray(content) || entries.length === 0) throw invalid('it holds none');
+    new InputError('ground-truth-invalid', `Expected labels as texts or objects of fields in ${file}: ${why}.`);
   const truths = entries.map(([document, label]): GroundTruth => {
     if (typeof label === 'string' && label.trim() !== '') return { document, label };
     if (isFields(label)) return { document, label: JSON.stringify(label) };
-    throw invalid(`the label of ${document} is neither a text nor an object of fields`);
+    throw invalid(`that of ${document} is neither`);
   });
   const hasFields = entries.some(([, label]) => typeof label === 'object');
   const names = [...new Set(truths.map(({ label }) => label))].sort();
@@ -88,14 +86,6 @@ const isFields = (label: unknown): boolean =>
   !Array.isArray(label) &&
   Object.keys(label).length > 0 &&
   Object.values(label).every((value) => value === null || ['string', 'number', 'boolean'].includes(typeof value));
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return undefined; // Told as a file that holds none.
-  }
-}
 
 /**
  * Truths under the names that the predictions use: a ground truth file may say `/path/to/image.png` where a prediction says `image.png`.

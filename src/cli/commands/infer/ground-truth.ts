@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { readTextFile } from '../../read-text.ts';
+import { readGroundTruthFile } from '../../options/ground-truth-file.ts';
 import type { NamedDocument } from './documents.ts';
 
 /**
@@ -60,20 +60,12 @@ function uniqueNames(labels: ReadonlyMap<string, string>): ReadonlyMap<string, s
 
 async function readLabels(path: string): Promise<ReadonlyMap<string, string>> {
   const { InputError } = await import('../../../toolkit/index.ts');
-  const text = await readTextFile(path, 'ground truth');
-  const wrong = (cause?: unknown) =>
-    new InputError('ground-truth-invalid', `Expected a JSON object of images and their labels in ${path}.`, {
-      remedy: 'Write {"scans/1.png": "invoice", …}.',
-      cause,
-    });
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (cause) {
-    throw wrong(cause);
+  const labels = new Map<string, string>();
+  for (const [document, label] of await readGroundTruthFile(path)) {
+    if (typeof label !== 'string') {
+      throw new InputError('ground-truth-invalid', `Expected a text as the label of ${document} in ${path}.`);
+    }
+    labels.set(document, label);
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw wrong();
-  const entries = Object.entries(parsed as Readonly<Record<string, unknown>>);
-  if (!entries.every((entry): entry is [string, string] => typeof entry[1] === 'string')) throw wrong();
-  return new Map(entries);
+  return labels;
 }
