@@ -366,12 +366,17 @@ export {
   type PlanRecipeOptions,
   planRecipe,
   type Recipe,
+  type RecipeKey,
   type RecipeSource,
   readRecipe,
+  recipeJsonSchema,
+  recipeKeys,
   runNames,
   runPipeline,
+  STEP_NAMES,
   type StepEvent,
   type StepName,
+  type StepSelection,
 } from './pipeline/index.ts';
 export type { BatchFilter, BatchJobs, BatchRequest, BatchShape, BatchState } from './ports/batch-jobs.ts';
 export type { Cloud, CloudIdentity } from './ports/cloud.ts';

@@ -143,7 +143,7 @@ describe('a run that breaks at every step in turn', { timeout: 90_000 }, () => {
     const { events, result } = await drain(
       run({ ...rehearsal.cloud, deployments: { ...deployments, delete: down }, clock: hurriedClock() }),
     );
-    expect(result.comparison.documents).toBe(HELD_OUT);
+    expect(result.comparison?.documents).toBe(HELD_OUT);
     const cleaned = events.findLast((event) => event.type === 'step-finished' && event.step === 'cleanup');
     expect(cleaned).toMatchObject({
       summary: expect.stringMatching(/2 kept: deployment sample-run .*model sample-run/s),
@@ -162,13 +162,12 @@ describe('a run that breaks at every step in turn', { timeout: 90_000 }, () => {
       'report',
     ]);
     expect(stepsOf(finished.events, 'step-finished')).toEqual(['prepare', 'validate', 'cleanup']);
-    expect(await readFile(finished.result.report, 'utf8')).toContain('Sample run');
+    expect(await readFile(finished.result.report ?? '', 'utf8')).toContain('Sample run');
   });
 
   it('has paid for one job, one deployment and one answer for each document and model', async () => {
     expect(await collect(rehearsal.cloud.customizer.listJobs({}))).toHaveLength(1);
-    // The second submit repeats the first, whose answer was lost; the service knows it by its token.
-    expect(rehearsal.count('CreateModelCustomizationJob')).toBe(2);
+    expect(rehearsal.count('CreateModelCustomizationJob')).toBe(1);
     expect(rehearsal.count('CreateCustomModelDeployment')).toBe(1);
     expect(rehearsal.count('Converse')).toBe(2 * HELD_OUT);
   });

@@ -57,7 +57,7 @@ async function demo(options: DemoOptions, context: CommandContext): Promise<void
     const pipeline = { folder: join(folder, 'run'), version: packageVersion(), signal: io.signal };
     const result = await showPipeline(runPipeline(recipe, pipeline, cloud), context);
     const seconds = Math.round((performance.now() - startedAt) / 1000);
-    const text = () => `${result.comparison.sentence}\nReport: ${result.report}`;
+    const text = () => `${result.comparison?.sentence}\nReport: ${result.report}`;
     printResult({ ...result, seconds }, text, options.json, context);
     io.stderr.write(paint.dim(`took ${seconds} s\n`));
   } finally {

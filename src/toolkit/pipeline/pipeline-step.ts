@@ -1,6 +1,7 @@
 import type { PageReader } from '../../pages/index.ts';
 import type { AuditEvent } from '../audit/index.ts';
 import type { CleanupEvent } from '../cleanup/index.ts';
+import type { PriceTable } from '../cost/index.ts';
 import type { DeployEvent } from '../deploy/index.ts';
 import type { InferEvent } from '../infer/index.ts';
 import type { Cloud, CloudIdentity } from '../ports/cloud.ts';
@@ -37,6 +38,8 @@ export interface StepContext {
   readonly pages?: PageReader;
   /** How to reach the Hugging Face Hub. */
   readonly hub?: HubAccess;
+  /** What things cost, for scores and the run's cost. */
+  readonly prices?: PriceTable;
   readonly signal?: AbortSignal;
 }
 

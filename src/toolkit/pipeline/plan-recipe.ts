@@ -13,6 +13,7 @@ import { formatAnswer } from '../model/task.ts';
 import { defaultPrompts, estimatePrepare, fillPrompts, type HubAccess, type PrepareEvent } from '../prepare/index.ts';
 import { recommendHyperparameters } from '../train/index.ts';
 import type { Recipe } from './recipe.ts';
+import { plannedThroughput } from './recipe-plan.ts';
 import { baseModelOf } from './steps/models.ts';
 import { openSource } from './steps/prepare.ts';
 
@@ -38,6 +39,8 @@ export async function* planRecipe(
     name: recipe.name,
     task: recipe.task,
     ...(recipe.prompts && { prompts: recipe.prompts }),
+    ...(recipe.labelMapping && { labelMapping: new Map(Object.entries(recipe.labelMapping)) }),
+    ...(recipe.maxSkippedShare !== undefined && { maxSkippedShare: recipe.maxSkippedShare }),
     ...(recipe.imageRecipe && { imageRecipe: recipe.imageRecipe }),
     ...(recipe.seed !== undefined && { seed: recipe.seed }),
     ...(recipe.split && { split: recipe.split }),
@@ -56,7 +59,7 @@ export async function* planRecipe(
       { low: tokensAt('low'), high: tokensAt('high') },
       {
         ...(epochs !== undefined && { epochs }),
-        ...(recipe.endpoint === 'throughput' && { throughput: {} }),
+        ...plannedThroughput(recipe),
         ...plan,
         baseModel: model.name,
       },

@@ -1,15 +1,19 @@
-import { createHash } from 'node:crypto';
 import type { PageReader } from '../../pages/index.ts';
-import { InputError } from '../errors.ts';
+import type { CostEstimate, PriceTable } from '../cost/index.ts';
+import { type GateResult, promotionGate } from '../evaluate/index.ts';
 import type { Abortable } from '../lib/abort.ts';
 import type { Comparison } from '../model/scores.ts';
-import type { Cloud, CloudIdentity } from '../ports/cloud.ts';
+import type { Cloud } from '../ports/cloud.ts';
 import type { HubAccess } from '../prepare/index.ts';
-import { openRunFolder, type RunFolder } from '../run/index.ts';
+import { openRunFolder, RunJournal } from '../run/index.ts';
+import { claimFolder } from './claim-folder.ts';
 import { forward } from './forward.ts';
+import { journalledCloud } from './journalled-cloud.ts';
 import { runNames } from './names.ts';
 import type { PipelineStep, StepContext, StepEvent, StepName } from './pipeline-step.ts';
 import type { Recipe } from './recipe.ts';
+import { estimateCost } from './run-cost.ts';
+import { type StepSelection, selectSteps } from './select-steps.ts';
 import { auditStep } from './steps/audit.ts';
 import { cleanupStep } from './steps/cleanup.ts';
 import { deployStep } from './steps/deploy.ts';
@@ -34,11 +38,16 @@ const STEPS: readonly PipelineStep[] = [
   cleanupStep,
 ];
 
+/** Steps that change something in the cloud or are billed. */
+const PAID: readonly StepName[] = ['upload', 'train', 'deploy', 'infer'];
+
 export type PipelineEvent =
   | { readonly type: 'step-started'; readonly step: StepName; readonly number: number; readonly total: number }
   | { readonly type: 'step-skipped'; readonly step: StepName; readonly number: number; readonly total: number }
   | { readonly type: 'step-progress'; readonly progress: StepEvent }
-  | { readonly type: 'step-finished'; readonly step: StepName; readonly seconds: number; readonly summary: string };
+  | { readonly type: 'step-finished'; readonly step: StepName; readonly seconds: number; readonly summary: string }
+  /** Before the first step that is billed. */
+  | { readonly type: 'cost-estimated'; readonly estimate: CostEstimate };
 
 export interface PipelineOptions extends Abortable {
   /** Run folder; made when missing. */
@@ -49,25 +58,31 @@ export interface PipelineOptions extends Abortable {
   readonly pages?: PageReader;
   /** How to reach the Hugging Face Hub, for recipes that read from it. */
   readonly hub?: HubAccess;
+  /** Default: the whole run. */
+  readonly steps?: StepSelection;
+  /** What things cost. Default: nothing is estimated, and scores have no cost. */
+  readonly prices?: PriceTable;
+  /** USD; goes before the recipe's `maxCost`. Either needs `prices`. */
+  readonly maxCost?: number;
+  /** Asked once, before the first step that changes something in the cloud; throws to end the run. Default: goes on. */
+  readonly beforePaying?: (estimate: CostEstimate | undefined) => Promise<void>;
 }
 
 export interface PipelineResult {
   readonly folder: string;
-  readonly report: string;
-  readonly comparison: Comparison;
-}
-
-/** What `run.json` keeps: enough to refuse going on with another recipe or in another account. */
-interface RunRecord {
-  readonly version: 1;
-  readonly recipe: Recipe;
-  readonly recipeHash: string;
-  readonly identity: Omit<CloudIdentity, 'endpoint' | 'callerArn'>;
+  /** File of the report; absent when the run has not come so far. */
+  readonly report?: string;
+  /** Absent when the run has not come so far. */
+  readonly comparison?: Comparison;
+  /** Whether the tuned model has shown what the recipe's `gate` wants. */
+  readonly gate?: GateResult;
 }
 
 /**
- * Runs a whole recipe over one run folder. A step whose artifact is there is skipped, so a run goes on where it was stopped or killed.
- * @throws {InputError} `run-folder-taken` when the folder holds a run of another recipe or account; whatever a step throws.
+ * Runs a whole recipe over one run folder, or the selected steps. A step whose artifact is there is skipped, so a run goes on where it was
+ * stopped or killed; every paid or creating call is in its journal, so that none is made twice.
+ * @throws {InputError} `run-folder-taken` when the folder holds a run of another recipe or account; {BudgetError} `over-budget`; whatever
+ * a step throws.
  */
 export async function* runPipeline(
   recipe: Recipe,
@@ -75,34 +90,50 @@ export async function* runPipeline(
   cloud: Cloud,
 ): AsyncGenerator<PipelineEvent, PipelineResult> {
   runNames(recipe);
+  const selected = selectSteps(STEPS, recipe, options.steps ?? {});
   const run = await openRunFolder(options.folder);
   const identity = await cloud.identity(options.signal);
   await claimFolder(run, recipe, identity);
+  const journal = await RunJournal.open(run.file('journal'));
+  const { version, pages, hub, prices, signal } = options;
   const context: StepContext = {
     recipe,
     run,
-    cloud,
+    cloud: journalledCloud(cloud, journal),
     identity,
-    version: options.version,
-    ...(options.pages && { pages: options.pages }),
-    ...(options.hub && { hub: options.hub }),
-    ...(options.signal && { signal: options.signal }),
+    version,
+    ...(pages && { pages }),
+    ...(hub && { hub }),
+    ...(prices && { prices }),
+    ...(signal && { signal }),
   };
-  const steps = STEPS.filter((step) => step.wanted(recipe));
-  for (const [index, step] of steps.entries()) {
-    options.signal?.throwIfAborted();
-    const place = { step: step.name, number: index + 1, total: steps.length };
-    if (await step.isDone(context)) {
-      yield { type: 'step-skipped', ...place };
-      continue;
+  let asked = false;
+  try {
+    for (const [index, { step, again }] of selected.entries()) {
+      signal?.throwIfAborted();
+      const place = { step: step.name, number: index + 1, total: selected.length };
+      if (!again && (await step.isDone(context))) {
+        yield { type: 'step-skipped', ...place };
+        continue;
+      }
+      if (!asked && PAID.includes(step.name)) {
+        asked = true;
+        yield* beforePaying(context, options);
+      }
+      yield { type: 'step-started', ...place };
+      yield* runStep(step, context);
     }
-    yield { type: 'step-started', ...place };
-    yield* runStep(step, context);
+  } finally {
+    await journal.close();
   }
-  const comparison = await run.read<Comparison>('comparison');
-  if (!comparison)
-    throw new InputError('artifact-missing', `Expected ${run.file('comparison')} at the end of the run.`);
-  return { folder: run.path, report: run.file('report'), comparison };
+  return resultOf(context);
+}
+
+async function* beforePaying(context: StepContext, options: PipelineOptions): AsyncGenerator<PipelineEvent, void> {
+  const maxCost = options.maxCost ?? context.recipe.maxCost;
+  const estimate = options.prices && (await estimateCost(context, options.prices, maxCost));
+  if (estimate) yield { type: 'cost-estimated', estimate };
+  await options.beforePaying?.(estimate);
 }
 
 async function* runStep(step: PipelineStep, context: StepContext): AsyncGenerator<PipelineEvent, void> {
@@ -111,24 +142,13 @@ async function* runStep(step: PipelineStep, context: StepContext): AsyncGenerato
   yield { type: 'step-finished', step: step.name, seconds: (performance.now() - startedAt) / 1000, summary };
 }
 
-async function claimFolder(run: RunFolder, recipe: Recipe, identity: CloudIdentity): Promise<void> {
-  const recipeHash = createHash('sha256').update(JSON.stringify(recipe)).digest('hex');
-  const { accountId, region, rehearsal } = identity;
-  const record = await run.read<RunRecord>('run');
-  if (!record) {
-    const created: RunRecord = { version: 1, recipe, recipeHash, identity: { accountId, region, rehearsal } };
-    await run.write('run', created);
-    return;
-  }
-  const same =
-    record.recipeHash === recipeHash &&
-    record.identity.accountId === accountId &&
-    record.identity.region === region &&
-    record.identity.rehearsal === rehearsal;
-  if (same) return;
-  throw new InputError(
-    'run-folder-taken',
-    `${run.path} holds the run ${record.recipe.name} in account ${record.identity.accountId} (${record.identity.region}); it differs from the run asked for.`,
-    { remedy: 'Choose another run folder, or use the recipe, account and region it was begun with.' },
-  );
+async function resultOf({ run, recipe }: StepContext): Promise<PipelineResult> {
+  const comparison = await run.read<Comparison>('comparison');
+  const gate = comparison && recipe.gate && promotionGate(comparison, recipe.gate);
+  return {
+    folder: run.path,
+    ...(run.has('report') && { report: run.file('report') }),
+    ...(comparison && { comparison }),
+    ...(gate && { gate }),
+  };
 }

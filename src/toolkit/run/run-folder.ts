@@ -7,8 +7,12 @@ import { writeFileAtomic } from '../lib/atomic-write.ts';
 /** What a run folder holds. Each step reads the artifact of the step before and writes its own. */
 export const ARTIFACTS = {
   run: 'run.json',
+  /** Every paid or creating call, before and after it. */
+  journal: 'journal.jsonl',
   /** What the run was estimated to cost when it began. */
   cost: 'cost.json',
+  /** What it has cost when its models had been asked, by the tokens that the service counted. */
+  actualCost: 'actual-cost.json',
   audit: 'audit.json',
   dataset: 'dataset',
   validation: 'validation.json',

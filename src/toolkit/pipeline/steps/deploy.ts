@@ -9,7 +9,14 @@ import { abortable, type PipelineStep } from '../pipeline-step.ts';
 export const deployStep: PipelineStep = {
   name: 'deploy',
   wanted: () => true,
-  isDone: async ({ run }) => /^(Active|InService)$/.test((await run.read<Endpoint>('endpoint'))?.status ?? ''),
+  isDone: async ({ run, cloud, signal }) => {
+    const endpoint = await run.read<Endpoint>('endpoint');
+    if (!/^(Active|InService)$/.test(endpoint?.status ?? '') || endpoint === undefined) return false;
+    // Its time to live may have ended while there is still something to ask.
+    if (run.has('comparison')) return true;
+    const host = endpoint.kind === 'throughput' ? cloud.throughput : cloud.deployments;
+    return (await host.describe(endpoint.arn, signal)) !== undefined;
+  },
   async *run(context) {
     const { recipe, run, cloud } = context;
     const modelArn = (await run.read<JobDetails>('job'))?.model_id;
@@ -20,6 +27,8 @@ export const deployStep: PipelineStep = {
         kind: recipe.endpoint ?? 'deployment',
         name: runNames(recipe).endpoint,
         tags: runTags(recipe.name),
+        ...(recipe.modelUnits !== undefined && { modelUnits: recipe.modelUnits }),
+        ...(recipe.ttlMs !== undefined && { ttlMs: recipe.ttlMs }),
         ...(recipe.pollIntervalMs !== undefined && { pollIntervalMs: recipe.pollIntervalMs }),
         ...abortable(context),
       },

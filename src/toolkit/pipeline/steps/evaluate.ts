@@ -4,13 +4,15 @@ import type { Endpoint } from '../../model/artifacts.ts';
 import { readDataset, splitDocuments } from '../../prepare/index.ts';
 import { missing } from '../missing-artifact.ts';
 import type { PipelineStep } from '../pipeline-step.ts';
+import { actualCost, priceOf } from '../run-cost.ts';
 import { baseModelOf } from './models.ts';
 
 export const evaluateStep: PipelineStep = {
   name: 'evaluate',
   wanted: () => true,
   isDone: ({ run }) => run.has('comparison'),
-  async *run({ run, recipe }) {
+  async *run(context) {
+    const { run, recipe, prices } = context;
     const dataset = await readDataset(run.file('dataset'));
     const endpoint = await run.read<Endpoint>('endpoint');
     if (!endpoint) throw missing('endpoint');
@@ -21,11 +23,19 @@ export const evaluateStep: PipelineStep = {
     }));
     const [baseId = ''] = baseModelOf(recipe).inferenceIds;
     const { task } = dataset.manifest;
-    const base = evaluate(truths, await readPredictions(run.file('basePredictions')), task, baseId);
-    const tuned = evaluate(truths, await readPredictions(run.file('tunedPredictions')), task, endpoint.arn);
+    const scoresOf = async (artifact: 'basePredictions' | 'tunedPredictions', modelId: string) => {
+      const predictions = await readPredictions(run.file(artifact));
+      // An endpoint that was made anew has left answers under its earlier name.
+      const own = predictions.filter((prediction) => prediction.modelId === modelId);
+      const cost = prices ? { priceOf: priceOf(modelId, baseModelOf(recipe).name, prices) } : {};
+      return evaluate(truths, own, task, modelId, cost);
+    };
+    const base = await scoresOf('basePredictions', baseId);
+    const tuned = await scoresOf('tunedPredictions', endpoint.arn);
     await run.write('baseScores', base);
     await run.write('tunedScores', tuned);
     const comparison = compare(base, tuned);
+    if (prices) await run.write('actualCost', await actualCost(context, prices));
     await run.write('comparison', comparison);
     return comparison.sentence;
   },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DEFAULT_MAX_TOKENS } from '../../cost/index.ts';
 import { PartialError } from '../../errors.ts';
 import { type InferenceDocument, infer } from '../../infer/index.ts';
 import type { Dataset, Endpoint } from '../../model/artifacts.ts';
@@ -45,9 +46,10 @@ async function* askAll(
     {
       modelId,
       prompts: dataset.manifest.prompts,
-      parameters: { maxTokens: recipe.maxTokens ?? 256, temperature: 0 },
+      parameters: { maxTokens: recipe.maxTokens ?? DEFAULT_MAX_TOKENS, temperature: 0 },
       predictionsFile: run.file(artifact),
       ...(recipe.concurrency !== undefined && { concurrency: recipe.concurrency }),
+      ...(recipe.requestsPerMinute !== undefined && { requestsPerMinute: recipe.requestsPerMinute }),
       ...abortable(context),
     },
     cloud,

@@ -26,6 +26,8 @@ export const prepareStep: PipelineStep = {
       name: recipe.name,
       task: recipe.task,
       ...(recipe.prompts && { prompts: recipe.prompts }),
+      ...(recipe.labelMapping && { labelMapping: new Map(Object.entries(recipe.labelMapping)) }),
+      ...(recipe.maxSkippedShare !== undefined && { maxSkippedShare: recipe.maxSkippedShare }),
       ...(recipe.imageRecipe && { imageRecipe: recipe.imageRecipe }),
       ...(recipe.seed !== undefined && { seed: recipe.seed }),
       ...(recipe.split && { split: recipe.split }),

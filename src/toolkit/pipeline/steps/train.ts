@@ -52,7 +52,7 @@ async function* submitJob(context: StepContext): AsyncGenerator<StepEvent, Train
       jobName: names.job,
       modelName: names.model,
       baseModel: baseModelOf(recipe).name,
-      role: { create: names.role },
+      role: recipe.roleArn === undefined ? { create: names.role } : { arn: recipe.roleArn },
       hyperparameters: {
         ...recommendHyperparameters(baseModelOf(recipe), dataset.manifest.counts.train),
         ...recipe.hyperparameters,
