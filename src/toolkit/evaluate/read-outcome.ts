@@ -1,9 +1,9 @@
 import { InputError } from '../errors.ts';
+import { matchClass } from '../lib/match-class.ts';
 import type { Prediction } from '../model/artifacts.ts';
 import type { FieldOutcome, Outcome } from '../model/scores.ts';
 import type { Task } from '../model/task.ts';
 import { findObjects } from './answers/find-objects.ts';
-import { matchClass } from './answers/match-class.ts';
 import { readAnswer } from './answers/read-answer.ts';
 import { fieldsOf, readFields } from './answers/read-field.ts';
 import { stripWrapping } from './answers/strip-wrapping.ts';

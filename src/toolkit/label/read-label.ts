@@ -1,4 +1,5 @@
 import { normalizeText } from '../../pages/index.ts';
+import { matchClass } from '../lib/match-class.ts';
 import type { Task } from '../model/task.ts';
 
 /** A label, or why an answer is none. */
@@ -54,10 +55,8 @@ export function readLabel(answer: string, stopReason: string, task: Task): Readi
     : readValue(value.trim());
 }
 
-/** Letter case, blanks, hyphens and underscores do not tell classes apart. */
 function readClass(value: string, classes: readonly string[]): Reading {
-  const label =
-    classes.find((name) => name === value) ?? classes.find((name) => normalizeText(name) === normalizeText(value));
+  const label = matchClass(value, classes);
   if (label !== undefined) return { label };
   return no('answer-outside-classes', `Expected one of the classes, but the answer names ${shown(value)}.`);
 }

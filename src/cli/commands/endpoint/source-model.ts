@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { ConnectedCloud, JobDetails } from '../../../toolkit/index.ts';
+import type { ConnectedCloud } from '../../../toolkit/index.ts';
 import type { CommandContext } from '../../command.ts';
+import { readJobDetails } from '../../job-details-file.ts';
 import { notFound } from '../../not-found.ts';
-import { readTextFile } from '../../read-text.ts';
 
 /** Flags that say which custom model is served. */
 export interface SourceFlags {
@@ -45,30 +45,14 @@ export async function sourceModel(flags: SourceFlags, cloud: ConnectedCloud, { i
 }
 
 async function modelOfFile(file: string): Promise<string> {
+  const details = await readJobDetails(file);
+  if (details.model_id) return details.model_id;
   const { InputError } = await import('../../../toolkit/index.ts');
-  const details = parse(await readTextFile(file, 'job details'));
-  if (typeof details?.model_id === 'string' && details.model_id !== '') return details.model_id;
-  if (details === undefined || typeof details.job_name !== 'string') {
-    throw new InputError('job-details-invalid', `Expected the JSON that job create --output-file writes in ${file}.`, {
-      remedy: 'Write it again with: novatune job watch --job-arn ARN --output-file FILE',
-    });
-  }
   throw new InputError(
     'job-without-model',
-    `The job ${details.job_name} of ${file} has left no model (${details.status}).`,
-    {
-      remedy: `Watch it to its end with: novatune job watch --job-arn ${details.job_arn} --output-file ${file}`,
-    },
+    `The job ${details.job_name ?? details.job_arn} of ${file} has left no model (${details.status ?? 'no status kept'}).`,
+    { remedy: `Watch it to its end with: novatune job watch --job-arn ${details.job_arn} --output-file ${file}` },
   );
-}
-
-function parse(text: string): Partial<JobDetails> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Partial<JobDetails>) : undefined;
-  } catch {
-    return undefined; // Told as a file that holds no details.
-  }
 }
 
 /** Its ARN, which names compare by. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { matchClass } from '../../lib/match-class.ts';
 import type { ClassificationTask, ExtractionTask } from '../../model/task.ts';
-import { matchClass } from './match-class.ts';
 import { readAnswer } from './read-answer.ts';
 import { readFields } from './read-field.ts';
 

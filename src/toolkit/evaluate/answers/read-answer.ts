@@ -1,5 +1,5 @@
+import { matchClass } from '../../lib/match-class.ts';
 import type { Task } from '../../model/task.ts';
-import { matchClass } from './match-class.ts';
 import { readField } from './read-field.ts';
 import { stripWrapping } from './strip-wrapping.ts';
 

@@ -1,5 +1,5 @@
+import { foldName } from '../../lib/match-class.ts';
 import { findObjects, isObject, type JsonObject } from './find-objects.ts';
-import { foldName } from './match-class.ts';
 
 /** Objects in objects that are looked into; deeper ones are no answer to a question about one page. */
 const DEPTH = 4;
