@@ -18,7 +18,7 @@ export function StepFlow({ run, steps }: { readonly run: string; readonly steps:
 
 function Step({ run, step }: { readonly run: string; readonly step: StepView }) {
   const { t, format } = useText();
-  const report = step.id === 'report' && step.artifacts[0];
+  const report = step.artifacts.find(({ path }) => path === 'report.html');
   return (
     <li className="step" data-state={step.state}>
       <div className="step-head">

@@ -40,14 +40,18 @@ const STEPS: readonly StepReader[] = [
     wanted: (record) => record === undefined || Boolean(record.recipe?.audit),
     read: readAudit,
   },
-  { id: 'prepare', artifacts: [], read: readPrepare },
+  { id: 'prepare', artifacts: ['run', 'cost'], read: readPrepare },
   { id: 'validate', artifacts: ['validation'], read: readValidation },
   { id: 'upload', artifacts: ['upload'], read: readUpload },
   { id: 'train', artifacts: ['job', 'metrics'], read: readTraining },
   { id: 'deploy', artifacts: ['endpoint'], read: readDeployment },
   { id: 'infer', artifacts: ['basePredictions', 'tunedPredictions'], read: readInference },
   { id: 'evaluate', artifacts: ['baseScores', 'tunedScores', 'comparison'], read: readEvaluation },
-  { id: 'report', artifacts: ['report'], read: async (files) => ({ done: await isThere(files, 'report') }) },
+  {
+    id: 'report',
+    artifacts: ['journal', 'actualCost', 'report'],
+    read: async (files) => ({ done: await isThere(files, 'report') }),
+  },
   {
     id: 'cleanup',
     artifacts: ['cleanup'],
@@ -86,13 +90,14 @@ function stateOf(trace: Trace, isWanted: boolean, isCurrent: boolean): StepState
   return isCurrent ? 'active' : 'waiting';
 }
 
-/** Artifacts that are there, with a path that `GET /api/runs/:run/artifact` takes. */
+/** Artifacts that are there, the one that ends the step last, with a path that `GET /api/runs/:run/artifact` takes. */
 async function list(
   { id, artifacts }: StepReader,
   files: RunFiles,
 ): Promise<readonly (ArtifactView & { readonly changedAt: number })[]> {
   const named = artifacts.map((name) => ({ name, below: [] as readonly string[] }));
-  const wanted = id === 'prepare' ? [{ name: 'dataset' as const, below: ['manifest.json'] }] : named;
+  const manifest = { name: 'dataset' as const, below: ['manifest.json'] };
+  const wanted = id === 'prepare' ? [...named, manifest] : named;
   const found = await Promise.all(
     wanted.map(async ({ name, below }) => {
       const stats = await files.stat(name, ...below);
