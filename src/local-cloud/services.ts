@@ -3,11 +3,13 @@ import { createBatchAnswerer, createBedrockRuntimeService } from './bedrock-runt
 import { createCloudWatchService, openServiceMetrics } from './cloudwatch/index.ts';
 import { createEventsService, openEventBus } from './events/index.ts';
 import { createIamService, openRoleAuthority } from './iam/index.ts';
+import { createKmsService } from './kms/index.ts';
 import { createPricingService } from './pricing/index.ts';
 import { createS3Service, openObjectStore } from './s3/index.ts';
 import { createSchedulerService } from './scheduler/index.ts';
 import type { CallerLookup, SecretLookup } from './service/access-keys.ts';
 import type { ServiceDefinition } from './service/operation.ts';
+import { createServiceQuotasService } from './service-quotas/index.ts';
 import { createSnsService, listMessages, openTopics, type PublishedMessage } from './sns/index.ts';
 import type { Cloud } from './state/ports.ts';
 import { createStsService, openSessions } from './sts/index.ts';
@@ -56,6 +58,8 @@ export function openServices(foundations: Foundations): Services {
       createEventsService(cloud, events),
       createSnsService(cloud),
       createPricingService(),
+      createServiceQuotasService(cloud),
+      createKmsService(cloud),
     ],
     keys,
     messages: (filter) => listMessages(foundations.database, filter),

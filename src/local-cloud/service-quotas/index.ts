@@ -1,0 +1,1 @@
+export { createServiceQuotasService } from './service.ts';
