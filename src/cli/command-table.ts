@@ -68,4 +68,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'the embedded cloud: start, stop, status, reset',
     load: () => import('./commands/local.ts'),
   },
+  {
+    name: 'completion',
+    summary: 'completion of commands and flags for bash, zsh and fish',
+    load: () => import('./commands/completion.ts'),
+  },
 ];

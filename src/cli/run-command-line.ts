@@ -9,6 +9,12 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<E
     io.stdout.write(answer);
     return EXIT.ok;
   }
+  const [noun, verb, ...words] = argv;
+  if (noun === 'completion' && verb === 'words') {
+    const { completeWords } = await import('./completion/complete-words.ts');
+    await completeWords(words[0] === '--' ? words.slice(1) : words, io);
+    return EXIT.ok;
+  }
   const { runProgram } = await import('./program.ts');
   return runProgram(argv, io);
 }

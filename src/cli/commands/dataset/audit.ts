@@ -8,7 +8,6 @@ import { isAuditReport } from '../../options/audit-gate.ts';
 import { realNumber } from '../../options/numbers.ts';
 import { openPages } from '../../options/pages.ts';
 import { printNext, printResult } from '../../output.ts';
-import { formatAudit } from '../../render/audit.ts';
 import { drive } from '../../render/drive.ts';
 import { createProgress } from '../../render/progress.ts';
 import { requireWritable, writeJson } from '../../write-file.ts';
@@ -81,6 +80,7 @@ async function auditLabels(flags: AuditFlags, context: CommandContext): Promise<
     progress.end();
     await writeOutputs(report, { flags, documents, table }, context);
     const labels = new Map(documents.map(({ id, label }) => [id, label]));
+    const { formatAudit } = await import('../../render/audit.ts');
     printResult(report, () => formatAudit(report, labels), flags.json, context);
     await finish(report, flags, context);
   } finally {
