@@ -3,7 +3,8 @@
 usage: python3 scripts/extract-constraints.py <folder of an installed botocore>
 
 Reads <folder>/data/<service>/<version>/service-2.json.gz and writes
-src/local-cloud/wire/constraints/<service>.json. Facts only, no documentation text. botocore is Apache-2.0.
+src/local-cloud/wire/constraints/<service>.json, and what the conformance tests hold answers against:
+test/conformance/constraints/<service>.json. Facts only, no documentation text. botocore is Apache-2.0.
 """
 
 import gzip
@@ -25,7 +26,9 @@ SERVICES = {
     "pricing": "2017-10-15",
     "kms": "2014-11-01",
 }
-OUTPUT = pathlib.Path(__file__).parent.parent / "src/local-cloud/wire/constraints"
+ROOT = pathlib.Path(__file__).parent.parent
+OUTPUT = ROOT / "src/local-cloud/wire/constraints"
+PUBLISHED_OUTPUTS = ROOT / "test/conformance/constraints"
 
 
 def bounds_of(shapes, name, seen=()):
@@ -45,7 +48,7 @@ def bounds_of(shapes, name, seen=()):
 
 
 def reachable(shapes, roots):
-    """Names of the structures that requests are made of."""
+    """Names of the structures that requests or answers are made of."""
     found, queue = set(), list(roots)
     while queue:
         name = queue.pop()
@@ -70,12 +73,12 @@ def namespace_of(model):
     return None
 
 
-def extract(model):
+def members_of(model, direction):
+    """Constraints of all members of the structures below every `input` or `output`, keyed Structure.member."""
     shapes = model["shapes"]
-    operations = model["operations"]
-    inputs = [operation["input"]["shape"] for operation in operations.values() if "input" in operation]
+    roots = [operation[direction]["shape"] for operation in model["operations"].values() if direction in operation]
     members = {}
-    for name in sorted(reachable(shapes, inputs)):
+    for name in sorted(reachable(shapes, roots)):
         required = set(shapes[name].get("required", []))
         for member, part in shapes[name]["members"].items():
             found = bounds_of(shapes, part["shape"])
@@ -83,6 +86,11 @@ def extract(model):
                 found["required"] = True
             if found:
                 members[f"{name}.{member}"] = found
+    return members
+
+
+def extract(model):
+    operations = model["operations"]
     result = {"apiVersion": model["metadata"]["apiVersion"]}
     for key, value in (
         ("xmlNamespace", namespace_of(model)),
@@ -95,19 +103,25 @@ def extract(model):
         for name, operation in operations.items()
         if operation.get("errors")
     }
-    result["members"] = members
+    result["members"] = members_of(model, "input")
     return result
 
 
 def main():
     data = pathlib.Path(sys.argv[1]) / "data"
-    OUTPUT.mkdir(parents=True, exist_ok=True)
     for service, version in SERVICES.items():
         with gzip.open(data / service / version / "service-2.json.gz") as file:
-            extracted = extract(json.load(file))
-        target = OUTPUT / f"{service}.json"
-        target.write_text(json.dumps(extracted, separators=(",", ":"), ensure_ascii=True) + "\n")
-        print(f"{target.name}: {len(extracted['members'])} members, {target.stat().st_size} bytes")
+            model = json.load(file)
+        extracted = extract(model)
+        write(OUTPUT / f"{service}.json", extracted, extracted["members"])
+        outputs = members_of(model, "output")
+        write(PUBLISHED_OUTPUTS / f"{service}.json", outputs, outputs)
+
+
+def write(target, content, members):
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(content, separators=(",", ":"), ensure_ascii=True) + "\n")
+    print(f"{target}: {len(members)} members, {target.stat().st_size} bytes")
 
 
 main()

@@ -42,6 +42,11 @@ export interface LocalCloudOptions {
   readonly log?: (line: string) => void;
   /** Told every answered AWS request. */
   readonly onRequest?: (outcome: RequestOutcome) => void;
+  /**
+   * For tests of the cloud: an error that AWS does not publish for the operation is answered as a fault of the cloud (500).
+   * Default false.
+   */
+  readonly strictErrors?: boolean;
   /** Called when someone asks the cloud to stop over HTTP. Default: {@link LocalCloud.close}. */
   readonly onStop?: () => void;
 }
@@ -144,6 +149,7 @@ async function openOutside(inside: Inside, options: LocalCloudOptions, opened: C
     callers: [services.keys],
     secrets: localSecrets(services),
     interfere: createInterference(faults, clock),
+    strictErrors: options.strictErrors ?? false,
     onOutcome: (outcome, error) => {
       counted.requests += 1;
       options.onRequest?.(outcome);

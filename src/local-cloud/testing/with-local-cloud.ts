@@ -43,7 +43,12 @@ export async function withLocalCloud(
   options: LocalCloudOptions = {},
 ): Promise<TestCloud & { readonly cloud: LocalCloud }> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'novatune-cloud-'));
-  const cloud = await startLocalCloud({ ...options, folder, settings: { ...SHORT_DELAYS, ...options.settings } });
+  const cloud = await startLocalCloud({
+    strictErrors: true,
+    ...options,
+    folder,
+    settings: { ...SHORT_DELAYS, ...options.settings },
+  });
   return {
     cloud,
     url: cloud.url,
@@ -63,10 +68,13 @@ export async function withServices(
     readonly callers?: readonly CallerLookup[];
     readonly secrets?: SecretLookup;
     readonly onError?: (error: unknown) => void;
+    /** Default true. */
+    readonly strictErrors?: boolean;
   } = {},
 ): Promise<TestCloud> {
   const wire = createWire({
     services,
+    strictErrors: options.strictErrors ?? true,
     accountId: '111122223333',
     signatures: options.signatures ?? 'form',
     callers: options.callers ?? [],

@@ -14,6 +14,7 @@ import { type ErrorScene, internalError, writeError } from './error-response.ts'
 import { identify, parseRequest, type TypedRequest } from './identify.ts';
 import type { Interference, RequestOutcome, WireRequest, WireResponse } from './message.ts';
 import { writeOutput } from './output.ts';
+import { onlyPublishedErrors } from './published-errors.ts';
 import { planService, type ServicePlan } from './service-plan.ts';
 import { MalformedSignature, parseSignature, refusals, type Signature } from './sigv4.ts';
 import { verifySignature } from './verify-signature.ts';
@@ -30,6 +31,8 @@ export interface WireOptions {
   readonly onOutcome?: (outcome: RequestOutcome, error: unknown) => void;
   /** Asked of every request that has reached its operation. Default: none. */
   readonly interfere?: Interference;
+  /** An error that AWS does not publish for the operation becomes a fault of the cloud. Default false. */
+  readonly strictErrors?: boolean;
   /** Milliseconds since the epoch, compared with signing times. Default the wall clock. */
   readonly now?: () => number;
 }
@@ -107,7 +110,10 @@ async function serve(
   });
   if (options.signatures === 'verify') await verify(request, query, typed, signature, options, target.protocol);
   const caller = identifyCaller(signature, options, target.protocol);
-  const operation = implementationOf(target.plan, typed);
+  const implementation = implementationOf(target.plan, typed);
+  const operation = options.strictErrors
+    ? onlyPublishedErrors(target.plan, typed.plan.name, implementation)
+    : implementation;
   const input = await typed.readInput();
   const context = contextOf(request, typed, signature.region, caller, progress.requestId);
   const { plan } = target;

@@ -26,6 +26,8 @@ export interface ServicePlan {
   readonly router: Router;
   /** By shape name and by code on the wire. */
   readonly errors: ReadonlyMap<string, ErrorPlan>;
+  /** Names of the error shapes that are published for each operation. */
+  readonly errorLists: Readonly<Record<string, readonly string[]>>;
   readonly codec: Codec;
   readonly apiVersion: string;
   readonly xmlNamespace: string;
@@ -59,6 +61,7 @@ export async function planService(definition: ServiceDefinition): Promise<Servic
     operations,
     router: createRouter([...operations.values()]),
     errors,
+    errorLists: constraints.errors,
     codec: createCodec(definition.protocol, xmlNamespace),
     apiVersion: constraints.apiVersion,
     xmlNamespace,
