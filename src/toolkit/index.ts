@@ -90,12 +90,19 @@ export {
 } from './charts/index.ts';
 export {
   type CleanupEvent,
+  type CleanupOptions,
   type CleanupSummary,
   cleanup,
   type FindOptions,
   findResources,
+  type Obstacle,
+  RESOURCE_KINDS,
   type Resource,
   type ResourceKind,
+  type RunPlaces,
+  runPrefixes,
+  type SearchGap,
+  type Selection,
 } from './cleanup/index.ts';
 export {
   CHAT_FORMATS,
@@ -152,9 +159,14 @@ export {
   requireWithin,
   runUse,
   type ServedModel,
+  type StandingCost,
+  type StandingThing,
+  type StandingTotal,
   servedModel,
+  standingCost,
   storageCost,
   storedTrainingTokens,
+  sumStanding,
   sumUp,
   type ThroughputUse,
   type TokenCount,
@@ -365,14 +377,21 @@ export {
   type PipelineResult,
   type PlanRecipeOptions,
   planRecipe,
+  planRunRequests,
   type Recipe,
   type RecipeKey,
   type RecipeSource,
+  type ReportInputOptions,
+  type RunRequests,
   readRecipe,
+  readReportInput,
+  readSettings,
   recipeJsonSchema,
   recipeKeys,
   runNames,
   runPipeline,
+  type SettingName,
+  type Settings,
   STEP_NAMES,
   type StepEvent,
   type StepName,
@@ -442,7 +461,15 @@ export {
   splitDocuments,
   withGroups,
 } from './prepare/index.ts';
-export { type ReportDocument, report } from './report/index.ts';
+export {
+  REPORT_LANGUAGES,
+  type ReportDocument,
+  type ReportInput,
+  type ReportLanguage,
+  type ReportOptions,
+  renderMarkdown,
+  report,
+} from './report/index.ts';
 export { type BreakerOptions, createRouter, inShare, type Router, type RouterOptions } from './rollout/index.ts';
 export { ARTIFACTS, openRunFolder, type RunFolder } from './run/index.ts';
 export {

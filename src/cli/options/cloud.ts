@@ -4,6 +4,7 @@ import type { CommandContext } from '../command.ts';
 import { readTextFile } from '../read-text.ts';
 import { paintFor } from '../render/colour.ts';
 import { printRunningCost } from '../render/running-cost.ts';
+import { type ResolvedSettings, resolveSettings, settingOf } from './settings.ts';
 import { httpUrl } from './uris.ts';
 
 /** Flags of every command that talks to a cloud. */
@@ -33,23 +34,20 @@ const cloudOption = (flags: string, description: string) => new Option(flags, de
 
 /**
  * Opens the cloud that the flags name, runs `work` with it, and closes it. What bills by the hour is said at the end, on stderr.
- * @param options `costLine: false` for work that does not talk to the cloud
+ * @param options `costLine: false` for work that does not talk to the cloud; `projectFile` where another one than `novatune.yaml` counts
  */
 export async function withCloud<Result>(
   flags: CloudFlags,
   context: CommandContext,
   work: (cloud: ConnectedCloud) => Promise<Result>,
-  options: { readonly costLine?: boolean } = {},
+  options: { readonly costLine?: boolean; readonly projectFile?: string } = {},
 ): Promise<Result> {
   const { io } = context;
   const { connect } = await import('../../toolkit/index.ts');
   const caFile = io.env.AWS_CA_BUNDLE;
   const cloud = connect({
-    ...(flags.region && { region: flags.region }),
-    ...(flags.profile && { profile: flags.profile }),
-    ...(flags.endpointUrl && { endpoint: flags.endpointUrl }),
+    ...(await connection(flags, context, options.projectFile)),
     ...(caFile && { caBundle: await readTextFile(caFile, 'certificates of AWS_CA_BUNDLE') }),
-    ...(flags.local && (await localConnection(flags))),
   });
   try {
     const result = await work(cloud);
@@ -79,6 +77,46 @@ export function cloudSuffix({ local, endpointUrl, region, profile }: CloudFlags)
     profile === undefined ? '' : `--profile ${profile}`,
   ].filter((flag) => flag !== '');
   return flags.length === 0 ? '' : ` ${flags.join(' ')}`;
+}
+
+/** Where to connect: flags, variables, project and user file. @throws ConfigurationError `target-local` */
+async function connection(flags: CloudFlags, context: CommandContext, projectFile: string | undefined) {
+  const settings = await resolveSettings(flags, context, projectFile);
+  const endpoint = settingOf(settings, 'endpointUrl');
+  const isLocal = flags.local === true || (settingOf(settings, 'target')?.value === 'local' && !endpoint?.value);
+  if (settings.isLocalOnly && !flags.local) await requireLocal(flags, settings);
+  if (isLocal) return localConnection(flags);
+  const region = settingOf(settings, 'region')?.value;
+  const profile = settingOf(settings, 'profile')?.value;
+  // The SDK itself knows AWS_ENDPOINT_URL, and the variables of single services that go before it.
+  const ownEndpoint = endpoint?.origin === 'AWS_ENDPOINT_URL' ? undefined : endpoint?.value;
+  return {
+    ...(region !== undefined && { region: String(region) }),
+    ...(profile !== undefined && { profile: String(profile) }),
+    ...(ownEndpoint !== undefined && { endpoint: String(ownEndpoint) }),
+  };
+}
+
+/** A project whose target is `local` never reaches AWS, whatever flags and variables say. */
+async function requireLocal(flags: CloudFlags, settings: ResolvedSettings): Promise<void> {
+  const endpoint = settingOf(settings, 'endpointUrl');
+  const url = endpoint?.value === undefined ? undefined : new URL(String(endpoint.value));
+  const isElsewhere = url !== undefined && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  const target = settingOf(settings, 'target');
+  const asked = isElsewhere
+    ? endpoint?.origin
+    : flags.profile !== undefined && url === undefined
+      ? '--profile'
+      : target?.value === 'local'
+        ? undefined
+        : target?.origin;
+  if (asked === undefined) return;
+  const { ConfigurationError } = await import('../../toolkit/index.ts');
+  throw new ConfigurationError(
+    'target-local',
+    `Expected to stay on this machine, as ${settings.projectFile} says (target: local), but ${asked} leads to AWS.`,
+    { remedy: `Leave ${asked} out, or change the target in that file.` },
+  );
 }
 
 /** The embedded cloud takes any credentials; its region is the one where Nova can be customized. */

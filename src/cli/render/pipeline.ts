@@ -1,6 +1,7 @@
 import type { PipelineEvent, StepEvent, StepName } from '../../toolkit/index.ts';
 import type { CommandContext } from '../command.ts';
 import { paintFor } from './colour.ts';
+import { describeEstimate } from './money.ts';
 import { createProgress, formatSeconds, type Progress } from './progress.ts';
 
 const TITLES: Readonly<Record<StepName, string>> = {
@@ -34,6 +35,8 @@ export async function showPipeline<Result>(
       progress.line(paint.bold(`[${event.number}/${event.total}] ${TITLES[event.step]}`));
     else if (event.type === 'step-skipped')
       progress.line(paint.dim(`[${event.number}/${event.total}] ${TITLES[event.step]}: done already`));
+    else if (event.type === 'cost-estimated')
+      progress.line(`      ${describeEstimate(event.estimate, (await import('../../toolkit/index.ts')).formatCost)}`);
     else if (event.type === 'step-finished')
       progress.line(`      ${event.summary} ${paint.dim(`(${formatSeconds(event.seconds)})`)}`);
     else showStep(event.progress, progress);

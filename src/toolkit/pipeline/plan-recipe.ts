@@ -10,8 +10,17 @@ import {
 import type { Abortable } from '../lib/abort.ts';
 import { textTokenRange } from '../lib/text-token-range.ts';
 import { formatAnswer } from '../model/task.ts';
-import { defaultPrompts, estimatePrepare, fillPrompts, type HubAccess, type PrepareEvent } from '../prepare/index.ts';
+import type { CloudIdentity } from '../ports/cloud.ts';
+import {
+  defaultPrompts,
+  estimatePrepare,
+  fillPrompts,
+  type HubAccess,
+  type PrepareEstimate,
+  type PrepareEvent,
+} from '../prepare/index.ts';
 import { recommendHyperparameters } from '../train/index.ts';
+import { planRequests, type RunRequests } from './plan-requests.ts';
 import type { Recipe } from './recipe.ts';
 import { plannedThroughput } from './recipe-plan.ts';
 import { baseModelOf } from './steps/models.ts';
@@ -23,6 +32,12 @@ export interface PlanRecipeOptions extends Abortable {
   readonly plan?: Partial<PlanOptions>;
 }
 
+/** What looking at a recipe's documents tells. */
+interface RecipePlan {
+  readonly plan: RunPlan;
+  readonly counts: PrepareEstimate['counts'];
+}
+
 /**
  * Recipe → what its run will use, before anything is prepared: every document's header is read, nothing is written or sent.
  * Labels of extraction are not read, so an answer may be as long as the limit allows. Memory: as `prepare`.
@@ -32,6 +47,26 @@ export async function* planRecipe(
   recipe: Recipe,
   options: PlanRecipeOptions = {},
 ): AsyncGenerator<PrepareEvent, RunPlan, undefined> {
+  return (yield* lookAt(recipe, options)).plan;
+}
+
+/**
+ * {@link planRecipe} with the requests that the run would send.
+ * @param identity whose account and region they are for
+ */
+export async function* planRunRequests(
+  recipe: Recipe,
+  options: PlanRecipeOptions,
+  identity: Pick<CloudIdentity, 'accountId' | 'region'>,
+): AsyncGenerator<PrepareEvent, { readonly plan: RunPlan; readonly requests: RunRequests }, undefined> {
+  const { plan, counts } = yield* lookAt(recipe, options);
+  return { plan, requests: planRequests(recipe, counts, identity) };
+}
+
+async function* lookAt(
+  recipe: Recipe,
+  options: PlanRecipeOptions,
+): AsyncGenerator<PrepareEvent, RecipePlan, undefined> {
   const { hub, plan = {}, signal } = options;
   const model = baseModelOf({ baseModel: plan.baseModel ?? recipe.baseModel ?? 'nova-lite' });
   const { counts, imageTokens } = yield* estimatePrepare(openSource(recipe, hub), {
@@ -54,7 +89,7 @@ export async function* planRecipe(
   const tokensAt = (end: keyof Range) => imageTokens.training[end] + counts.train * (words[end] + answer[end]);
   const epochs = recipe.hyperparameters?.epochCount ?? recommendHyperparameters(model, counts.train).epochCount;
   const testImages = Array.from({ length: counts.test }, () => imageTokens.perDocument);
-  return {
+  const runPlan: RunPlan = {
     ...planTraining(
       { low: tokensAt('low'), high: tokensAt('high') },
       {
@@ -66,6 +101,7 @@ export async function* planRecipe(
     ),
     asking: askingTokensOf(testImages, prompts, maxTokens),
   };
+  return { plan: runPlan, counts };
 }
 
 function answerTokens({ task }: Recipe, maxTokens: number): Range {

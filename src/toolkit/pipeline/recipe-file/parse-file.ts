@@ -24,8 +24,9 @@ export interface ParsedFile {
 /**
  * Parses YAML or JSON and fills variables in. A value that is one plain `${NAME}` becomes what the variable's text is in YAML, so numbers
  * stay numbers. Secrets are problems: files are committed and copied into run folders.
+ * @param only keys at the top that are looked at. Default: all.
  */
-export function parseFile(text: string, environment: Environment): ParsedFile {
+export function parseFile(text: string, environment: Environment, only?: readonly string[]): ParsedFile {
   const lines = new LineCounter();
   const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => placeOf(lines, offset);
@@ -33,11 +34,15 @@ export function parseFile(text: string, environment: Environment): ParsedFile {
   if (problems.length > 0) return { data: undefined, place: () => at(0), problems };
   visit(document, {
     Pair: (_, { key }, ancestors) => {
+      const isTop = ancestors.length === 2;
+      if (isTop && only && !(isScalar(key) && only.includes(String(key.value)))) return visit.SKIP;
       // Labels are words of the data.
-      if (ancestors.some((one) => isPair(one) && isScalar(one.key) && one.key.value === 'labelMapping')) return;
+      if (ancestors.some((one) => isPair(one) && isScalar(one.key) && one.key.value === 'labelMapping'))
+        return undefined;
       if (isScalar(key) && typeof key.value === 'string' && isSecretName(key.value)) {
         problems.push(`${at(startOf(key))} ${key.value}: a secret does not belong into a file`);
       }
+      return undefined;
     },
     Scalar: (position, node) => {
       if (position === 'key' || typeof node.value !== 'string') return;

@@ -1,10 +1,9 @@
 import { deploy } from '../../deploy/index.ts';
 import type { Endpoint, JobDetails } from '../../model/artifacts.ts';
-import { runTags } from '../../model/tags.ts';
 import { forward } from '../forward.ts';
 import { missing } from '../missing-artifact.ts';
-import { runNames } from '../names.ts';
 import { abortable, type PipelineStep } from '../pipeline-step.ts';
+import { endpointOptions } from '../plan-requests.ts';
 
 export const deployStep: PipelineStep = {
   name: 'deploy',
@@ -24,11 +23,7 @@ export const deployStep: PipelineStep = {
     const work = deploy(
       modelArn,
       {
-        kind: recipe.endpoint ?? 'deployment',
-        name: runNames(recipe).endpoint,
-        tags: runTags(recipe.name),
-        ...(recipe.modelUnits !== undefined && { modelUnits: recipe.modelUnits }),
-        ...(recipe.ttlMs !== undefined && { ttlMs: recipe.ttlMs }),
+        ...endpointOptions(recipe),
         ...(recipe.pollIntervalMs !== undefined && { pollIntervalMs: recipe.pollIntervalMs }),
         ...abortable(context),
       },

@@ -1,11 +1,10 @@
 import type { JobDetails, UploadedDataset } from '../../model/artifacts.ts';
-import { runTags } from '../../model/tags.ts';
-import { finishJob, readJobMetrics, recommendHyperparameters, type TrainEvent, train } from '../../train/index.ts';
+import { finishJob, readJobMetrics, type TrainEvent, train } from '../../train/index.ts';
 import { forward } from '../forward.ts';
 import { missing } from '../missing-artifact.ts';
 import { runNames } from '../names.ts';
 import type { PipelineStep, StepContext, StepEvent } from '../pipeline-step.ts';
-import { baseModelOf } from './models.ts';
+import { jobOptions } from '../plan-requests.ts';
 import { checkDataset } from './validate.ts';
 
 export const trainStep: PipelineStep = {
@@ -42,22 +41,14 @@ async function resumeJob(context: StepContext): Promise<Training | undefined> {
 
 async function* submitJob(context: StepContext): AsyncGenerator<StepEvent, Training> {
   const { recipe, run, cloud } = context;
-  const names = runNames(recipe);
   const dataset = yield* checkDataset(context);
   const uploaded = await run.read<UploadedDataset>('upload');
   if (!uploaded) throw missing('upload');
   return train(
     { dataset, uploaded },
     {
-      jobName: names.job,
-      modelName: names.model,
-      baseModel: baseModelOf(recipe).name,
-      role: recipe.roleArn === undefined ? { create: names.role } : { arn: recipe.roleArn },
-      hyperparameters: {
-        ...recommendHyperparameters(baseModelOf(recipe), dataset.manifest.counts.train),
-        ...recipe.hyperparameters,
-      },
-      tags: runTags(recipe.name),
+      ...jobOptions(recipe, dataset.manifest.counts.train),
+      role: recipe.roleArn === undefined ? { create: runNames(recipe).role } : { arn: recipe.roleArn },
       ...following(context),
     },
     cloud,
