@@ -21,8 +21,8 @@ const BOXES: Readonly<Record<string, readonly string[]>> = {
 const SHARED = ['model', 'ports', 'lib'];
 /** Folders of the toolkit with wider rights, and why. */
 const WIDER: Readonly<Record<string, readonly string[]>> = {
-  // Pictures are drawn by pure functions of their own.
-  report: ['charts'],
+  // Pictures, advice and sums are made by pure functions of their own: a report shows what they say.
+  report: ['charts', 'advice', 'cost'],
   // One object over a model's life: a job is validated before it is sent.
   'fine-tuning': ['train', 'validate'],
   // Strings the steps together.

@@ -1,3 +1,5 @@
-export type { LossPoint, ReportDocument, ReportExample } from './document.ts';
-export { renderHtml } from './render-html.ts';
+export type { ReportDocument } from './document/report-document.ts';
+export type { ReportInput } from './document/report-input.ts';
+export { renderMarkdown } from './render-markdown.ts';
 export { type ReportOptions, report } from './report.ts';
+export { REPORT_LANGUAGES, type ReportLanguage } from './words/language.ts';

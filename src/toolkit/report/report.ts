@@ -1,58 +1,50 @@
-import { readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { thumbnail } from '../../pages/index.ts';
 import type { Abortable } from '../lib/abort.ts';
-import { writeFileAtomic } from '../lib/atomic-write.ts';
+import { writeChunksAtomic } from '../lib/atomic-write.ts';
+import { sha256File, sha256Hex } from '../lib/hash.ts';
 import type { Dataset } from '../model/artifacts.ts';
-import type { ReportDocument, ReportExample } from './document.ts';
-import { pickExamples } from './examples.ts';
+import { DATASET_FILES } from '../model/dataset.ts';
+import { makeDocument } from './document/make-document.ts';
+import { redact } from './document/redact.ts';
+import type { ReportDocument } from './document/report-document.ts';
+import type { ReportInput } from './document/report-input.ts';
+import { picturesOf } from './pictures.ts';
 import { renderHtml } from './render-html.ts';
+import type { ReportLanguage } from './words/language.ts';
 
 export interface ReportOptions extends Abortable {
-  /** Where the page is written, absolute. */
+  /** Where the page is written, absolute; one that is there is replaced. */
   readonly file: string;
-  /** Leaves images and document text out. Default false. */
+  /** Leaves out pictures and text of documents. Default false. */
   readonly redact?: boolean;
+  /** Default `en`. */
+  readonly language?: ReportLanguage;
 }
 
-/** Longest side of a picture in the report, pixels. */
-const THUMBNAIL_SIDE = 420;
-
-/** Artifacts of a run → one HTML file. */
+/**
+ * Artifacts of a run → one HTML file that opens offline. Written piece by piece, one picture in memory at a time; below 10 MB whatever the number of documents.
+ * @returns what the page shows, as data
+ */
 export async function report(
-  input: Omit<ReportDocument, 'examples' | 'dataset'> & { readonly dataset: Dataset },
-  options: ReportOptions,
-): Promise<{ readonly file: string; readonly document: ReportDocument }> {
-  const picked = pickExamples(input.base.outcomes, input.tuned.outcomes);
-  const examples = options.redact ? picked.map(redact) : await addThumbnails(picked, input.dataset, options);
-  const document: ReportDocument = { ...input, dataset: input.dataset.manifest, examples };
-  await writeFileAtomic(options.file, renderHtml(document));
-  return { file: options.file, document };
+  input: ReportInput,
+  { file, redact: isRedacted = false, language = 'en', signal }: ReportOptions,
+): Promise<ReportDocument> {
+  const { dataset } = input;
+  const whole = makeDocument(input, language, dataset && (await manifestHash(dataset)));
+  const document = isRedacted ? redact(whole, nameKey(dataset)) : whole;
+  const pictureOf =
+    dataset && !isRedacted ? picturesOf(dataset.folder, signal ? { signal } : {}) : async () => undefined;
+  await writeChunksAtomic(file, renderHtml(document, pictureOf));
+  return document;
 }
 
-async function addThumbnails(
-  examples: readonly ReportExample[],
-  dataset: Dataset,
-  { signal }: Abortable,
-): Promise<ReportExample[]> {
-  const images = new Map(dataset.manifest.documents.map(({ id, image }) => [id, image]));
-  const withPictures: ReportExample[] = [];
-  for (const example of examples) {
-    signal?.throwIfAborted();
-    const image = images.get(example.document);
-    if (image === undefined) {
-      withPictures.push(example);
-      continue;
-    }
-    const { mediaType, bytes } = await thumbnail(await readFile(join(dataset.folder, image)), THUMBNAIL_SIDE);
-    withPictures.push({ ...example, thumbnail: `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}` });
-  }
-  return withPictures;
-}
+/** Undefined for a data set that lies no longer there. */
+const manifestHash = (dataset: Dataset): Promise<string | undefined> =>
+  sha256File(join(dataset.folder, DATASET_FILES.manifest)).catch(() => undefined);
 
-const redact = (example: ReportExample): ReportExample => ({
-  ...example,
-  truth: '(redacted)',
-  base: '(redacted)',
-  tuned: '(redacted)',
-});
+/** Whoever has the images can tell which name a hash stands for, nobody else; without a data set nobody at all. */
+const nameKey = (dataset: Dataset | undefined): string =>
+  dataset
+    ? sha256Hex(JSON.stringify(dataset.manifest.documents.map(({ sha256 }) => sha256)))
+    : randomBytes(32).toString('hex');
