@@ -4,7 +4,7 @@ import type { DocumentFacets, DocumentPage, DocumentQuery, DocumentRow, RunScore
 import { getJson, queryOf } from './client.ts';
 
 /** Documents fetched at once: about three screens of the grid. */
-export const PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 
 export const useFacets = (run: string) =>
   useQuery({
@@ -22,7 +22,7 @@ export const useScores = (run: string) =>
 export const pictureUrl = (run: string, id: string, size: 'small' | 'large'): string =>
   `/api/runs/${run}/picture?${queryOf({ id, size })}`;
 
-export interface Documents {
+interface Documents {
   /** Undefined until the first page is there. */
   readonly total: number | undefined;
   /** Undefined while the page it is on is fetched. */

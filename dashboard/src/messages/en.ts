@@ -133,10 +133,10 @@ export const en = {
     undecided: 'Too few documents to tell',
   },
   verdictSentence: (
-    { base, tuned, documents, difference, fixed, broken, pValue, test }: ComparisonSummary,
+    { base, tuned, documents, difference, fixed, broken, pValue, test, groups }: ComparisonSummary,
     f: Format,
   ) =>
-    `${f.percent(base.accuracy.value)} → ${f.percent(tuned.accuracy.value)} on ${f.number(documents)} documents (difference ${points(difference.value, f)}, 95 % interval ${points(difference.low, f)} to ${points(difference.high, f)}); ${f.number(fixed)} fixed, ${f.number(broken)} broken, ${SIGNIFICANCE[test ?? 'mcnemar']} p ${pValue < 0.001 ? '< 0.001' : `= ${f.number(pValue, 3)}`}.`,
+    `${f.percent(base.accuracy.value)} → ${f.percent(tuned.accuracy.value)} on ${f.number(documents)} documents${groups === undefined ? '' : ` in ${f.number(groups)} groups`} (difference ${points(difference.value, f)}, 95 % interval ${points(difference.low, f)} to ${points(difference.high, f)}); ${f.number(fixed)} fixed, ${f.number(broken)} broken, ${SIGNIFICANCE[test ?? 'mcnemar']} p ${pValue < 0.001 ? '< 0.001' : `= ${f.number(pValue, 3)}`}.`,
 
   overview: 'Overview',
   data: 'Data',

@@ -47,8 +47,8 @@ export const zh: Messages = {
   tasks: { classification: '分类', extraction: '抽取' },
   runStatus: { finished: '已完成', running: '进行中', failed: '失败', stopped: '已停止' },
   verdicts: VERDICTS,
-  verdictSentence: ({ base, tuned, documents, difference, fixed, broken, pValue, test }, f) =>
-    `在 ${f.number(documents)} 份文档上 ${f.percent(base.accuracy.value)} → ${f.percent(tuned.accuracy.value)}（差值 ${points(difference.value, f)}，95 % 区间 ${points(difference.low, f)} 至 ${points(difference.high, f)}）；改对 ${f.number(fixed)} 份，改错 ${f.number(broken)} 份，${SIGNIFICANCE[test ?? 'mcnemar']} p ${pValue < 0.001 ? '< 0.001' : `= ${f.number(pValue, 3)}`}。`,
+  verdictSentence: ({ base, tuned, documents, difference, fixed, broken, pValue, test, groups }, f) =>
+    `在 ${f.number(documents)} 份文档${groups === undefined ? '' : `（${f.number(groups)} 组）`}上 ${f.percent(base.accuracy.value)} → ${f.percent(tuned.accuracy.value)}（差值 ${points(difference.value, f)}，95 % 区间 ${points(difference.low, f)} 至 ${points(difference.high, f)}）；改对 ${f.number(fixed)} 份，改错 ${f.number(broken)} 份，${SIGNIFICANCE[test ?? 'mcnemar']} p ${pValue < 0.001 ? '< 0.001' : `= ${f.number(pValue, 3)}`}。`,
 
   overview: '概览',
   data: '数据',

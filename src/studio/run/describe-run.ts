@@ -8,7 +8,7 @@ import { summarizeRun } from './summarize-run.ts';
 /** Points of a loss curve that are sent; more cannot be told apart on a screen. */
 const MAX_POINTS = 1500;
 
-export interface DescribeTools {
+interface DescribeTools {
   readonly costs: RunCosts;
   /** Where the job runs. */
   readonly cloud?: Cloud;

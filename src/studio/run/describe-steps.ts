@@ -175,7 +175,10 @@ async function readDeployment(files: RunFiles): Promise<Trace> {
 async function readInference(files: RunFiles): Promise<Trace> {
   const total = (await files.manifest())?.counts.test;
   const count = async (name: 'basePredictions' | 'tunedPredictions') =>
-    (await isThere(files, name)) ? await files.countLines(name) : undefined;
+    // An answer that was asked for again has two lines.
+    (await isThere(files, name))
+      ? Math.min(await files.countLines(name), total ?? Number.POSITIVE_INFINITY)
+      : undefined;
   const base = await count('basePredictions');
   const tuned = await count('tunedPredictions');
   return {
