@@ -6,8 +6,8 @@ import { systemClock } from '../../src/local-cloud/state/clock.ts';
 import { openDatabase } from '../../src/local-cloud/state/database.ts';
 import type { ConstraintTable } from '../../src/local-cloud/wire/constraints.ts';
 import { type OperationPlan, planOperation } from '../../src/local-cloud/wire/operation-plan.ts';
-import { isError, isOperation, type Traits } from '../../src/local-cloud/wire/schema.ts';
-import type { ConstraintFile } from '../../src/local-cloud/wire/service-plan.ts';
+import { isOperation } from '../../src/local-cloud/wire/schema.ts';
+import { type ConstraintFile, planService, type ServicePlan } from '../../src/local-cloud/wire/service-plan.ts';
 import { codedPages } from '../support/coded-pages.ts';
 
 /** An emulated service beside what AWS publishes about it. */
@@ -23,8 +23,8 @@ export interface EmulatedService {
   readonly constraints: ConstraintFile;
   /** Constraints of answers. */
   readonly outputs: ConstraintTable;
-  /** Error shapes by name, with the code they have in query protocols. */
-  readonly errorCodes: ReadonlyMap<string, string>;
+  /** Error shapes by name and by code on the wire. */
+  readonly errors: ServicePlan['errors'];
 }
 
 /** What {@link openServices} wires together, without a server: for looking at, not for calling. */
@@ -51,10 +51,6 @@ export async function emulatedServices(folder: string): Promise<readonly Emulate
 async function describeService(definition: ServiceDefinition): Promise<EmulatedService> {
   const sdk = await definition.loadSchemas();
   const schemas = Object.values(sdk);
-  const errors = schemas.filter(isError).map((schema): [string, string] => {
-    const traits = typeof schema[3] === 'object' ? (schema[3] as Traits) : {};
-    return [schema[2], traits.awsQueryError?.[0] ?? schema[2]];
-  });
   return {
     name: definition.name,
     definition,
@@ -63,7 +59,7 @@ async function describeService(definition: ServiceDefinition): Promise<EmulatedS
     emulated: Object.keys(definition.operations).sort(),
     constraints: readJson<ConstraintFile>(`../../src/local-cloud/wire/constraints/${definition.name}.json`),
     outputs: readJson<ConstraintTable>(`./constraints/${definition.name}.json`),
-    errorCodes: new Map(errors),
+    errors: (await planService(definition)).errors,
   };
 }
 
