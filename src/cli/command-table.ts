@@ -46,6 +46,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'two or more models on the same documents → verdict',
     load: () => import('./commands/compare.ts'),
   },
+  { name: 'report', summary: 'one page about a run, to read and to share', load: () => import('./commands/report.ts') },
   {
     name: 'cost',
     summary: 'estimates, reports, prices, break-even',

@@ -57,20 +57,18 @@ function tookOf({ creation_time: from, end_time: to }: JobDetails, words: Words)
   return to === undefined ? words.unknown : duration(Date.parse(to) - Date.parse(from), words);
 }
 
-/** Each phase with how long it took: until the next one began, the last one until the job ended. */
-function phasesOf({ phases, end_time: end }: JobDetails, words: Words): string | undefined {
+/** Each phase with how long it took. A phase is told the time of its last change: for a finished one that is its end. */
+function phasesOf({ phases, creation_time: begun }: JobDetails, words: Words): string | undefined {
   if (!phases) return undefined;
-  const order = ['validation', 'dataProcessing', 'training'] as const;
-  return order
-    .map((phase, index) => {
-      const { status, since } = phases[phase];
-      const next = order.slice(index + 1).map((later) => phases[later].since);
-      const until = next.find((later) => later !== undefined) ?? end;
-      const took =
-        since === undefined || until === undefined ? '' : `, ${duration(Date.parse(until) - Date.parse(since), words)}`;
-      return `${words.training.phaseNames[phase]}: ${status}${took}`;
-    })
-    .join('; ');
+  let from = begun;
+  const told = (['validation', 'dataProcessing', 'training'] as const).map((phase) => {
+    const { status, since } = phases[phase];
+    const isOver = since !== undefined && status === 'Completed';
+    const took = isOver ? `, ${duration(Date.parse(since) - Date.parse(from), words)}` : '';
+    if (isOver) from = since;
+    return `${words.training.phaseNames[phase]}: ${status}${took}`;
+  });
+  return told.join('; ');
 }
 
 function duration(ms: number, words: Words): string {
