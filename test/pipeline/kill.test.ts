@@ -1,23 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RequestOutcome } from '../../src/local-cloud/index.ts';
-import {
-  ARTIFACTS,
-  type Comparison,
-  cleanup,
-  findResources,
-  type Prediction,
-  type Recipe,
-  readPredictions,
-  runPipeline,
-} from '../../src/toolkit/index.ts';
+import { cleanup, findResources, type Recipe, runPipeline } from '../../src/toolkit/index.ts';
 import { collect, drain, openRehearsal, type Rehearsal } from '../support/rehearsal.ts';
 import type { ProcessRun } from '../support/run-pipeline-process.ts';
+import { resultsIn } from '../support/run-results.ts';
 import { HELD_OUT, sampleRun } from '../support/sample-run.ts';
 
 const ENTRY = fileURLToPath(new URL('../support/run-pipeline-process.ts', import.meta.url));
@@ -110,32 +102,3 @@ describe('a run that is killed again and again', { timeout: 180_000 }, () => {
     expect(result.kept).toEqual([]);
   });
 });
-
-/** What a run folder says, without what differs from run to run: resource ids, times and the order of answers. */
-async function resultsIn(run: string): Promise<object> {
-  const read = async (name: keyof typeof ARTIFACTS) => JSON.parse(await readFile(join(run, ARTIFACTS[name]), 'utf8'));
-  const manifest = JSON.parse(await readFile(join(run, ARTIFACTS.dataset, 'manifest.json'), 'utf8'));
-  const { base, tuned, ...comparison } = (await read('comparison')) as Comparison;
-  return {
-    manifest,
-    validation: await read('validation'),
-    metrics: withoutFiles(await read('metrics')),
-    comparison,
-    accuracies: [base.accuracy, tuned.accuracy],
-    base: answersOf(await readPredictions(join(run, ARTIFACTS.basePredictions))),
-    tuned: answersOf(await readPredictions(join(run, ARTIFACTS.tunedPredictions))),
-  };
-}
-
-const withoutFiles = ({ files: _, ...metrics }: { readonly files: unknown }) => metrics;
-
-const answersOf = (predictions: readonly Prediction[]) =>
-  predictions
-    .map(({ document, answer, stopReason, inputTokens, outputTokens }) => ({
-      document,
-      answer,
-      stopReason,
-      inputTokens,
-      outputTokens,
-    }))
-    .sort((a, b) => a.document.localeCompare(b.document));
