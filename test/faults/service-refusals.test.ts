@@ -238,7 +238,8 @@ describe('a model in use', () => {
     const options = { name: 'used', tags: runTags('somebody-else'), pollIntervalMs: 20 };
     const { result: endpoint } = await drain(deploy(modelArn, options, rehearsal.cloud));
     const found = await collect(findResources({ run: 'used' }, rehearsal.cloud));
-    expect(found.map(({ kind }) => kind)).toEqual(['model', 'role']);
+    // The objects are what the job wrote.
+    expect(found.map(({ kind }) => kind)).toEqual(['model', 'role', 'objects']);
     const { result } = await drain(cleanup(found, {}, { ...rehearsal.cloud, clock: hurriedClock() }));
     expect(result.kept).toMatchObject([
       {
@@ -247,7 +248,7 @@ describe('a model in use', () => {
       },
     ]);
     expect(result.kept[0]?.reason).toContain(endpoint.arn);
-    expect(result.deleted).toMatchObject([{ kind: 'role' }]);
+    expect(result.deleted).toMatchObject([{ kind: 'role' }, { kind: 'objects' }]);
 
     await expect(drain(deploy(`${modelArn.slice(0, -4)}0000`, options, rehearsal.cloud))).rejects.toMatchObject({
       code: 'endpoint-name-taken',

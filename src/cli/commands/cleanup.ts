@@ -1,61 +1,73 @@
-import type { Resource } from '../../toolkit/index.ts';
-import type { CommandContext, Register } from '../command.ts';
-import { EXIT } from '../exit-codes.ts';
-import { addCloudOptions, announceCloud, type CloudFlags, withCloud } from '../options/cloud.ts';
-import { printNext, printResult } from '../output.ts';
-import { collect, drive } from '../render/drive.ts';
-import { formatTable } from '../render/table.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { ResourceKind } from '../../toolkit/index.ts';
+import type { Register } from '../command.ts';
+import { addPriceFile } from '../options/budget.ts';
+import { addCloudOptions } from '../options/cloud.ts';
+import { duration } from '../options/duration.ts';
+import { wholeNumber } from '../options/numbers.ts';
+import type { CleanupFlags } from './cleanup/flags.ts';
 
-interface CleanupFlags extends CloudFlags {
-  readonly run?: string;
-  readonly prefix?: string[];
-  readonly yes?: boolean;
-  readonly json?: boolean;
-}
+const EXAMPLES = `
+Examples:
+  $ novatune cleanup --all-regions
+  $ novatune cleanup --run invoices-1 --run-folder runs/invoices-1 --keep models --delete
+
+Without --delete or --yes it only lists. Only what carries novatune's tags is found, and in S3: folders of runs in buckets
+with these tags, folders that tagged jobs wrote, and those given. Exit code 7: something stays, or could not be searched.`;
 
 export const register: Register = (command, context) => {
-  addCloudOptions(command)
-    .option('--run <name>', 'only what this run made')
-    .option('--prefix <uri...>', 'S3 prefixes to empty too, s3://bucket/prefix/')
-    .option('--yes', 'delete; without it everything is only listed')
-    .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  $ novatune cleanup --local\n  $ novatune cleanup --run invoices-1 --prefix s3://my-bucket/runs/invoices-1/ --yes',
+  addSelection(addPriceFile(addCloudOptions(command)))
+    .option('--delete', 'delete, after asking; without it and --yes everything is only listed')
+    .option('--dry-run', 'only list, whatever else is given')
+    .option('--yes', 'delete without asking')
+    .option(
+      '--max-wait-time <seconds>',
+      'longest wait for jobs to stop and endpoints to settle (default: 1800)',
+      wholeNumber(0),
     )
-    .action((flags: CleanupFlags) => run(flags, context));
+    .option('--json', 'print JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: CleanupFlags) => {
+      const { runCleanup } = await import('./cleanup/run-cleanup.ts');
+      await runCleanup(flags, context);
+    });
 };
 
-function run(flags: CleanupFlags, context: CommandContext): Promise<void> {
-  return withCloud(flags, context, async (cloud) => {
-    const { cleanup, findResources } = await import('../../toolkit/index.ts');
-    await announceCloud(cloud, context);
-    const options = {
-      ...(flags.run !== undefined && { run: flags.run }),
-      ...(flags.prefix && { prefixes: flags.prefix }),
-      signal: context.io.signal,
-    };
-    const resources = await collect(findResources(options, cloud));
-    if (!flags.yes) {
-      printResult({ dryRun: true, resources }, () => describe(resources), flags.json, context);
-      if (resources.length > 0) printNext('the same with --yes to delete them', context);
-      return;
-    }
-    const summary = await drive(cleanup(resources, { signal: context.io.signal }, cloud), (event) => {
-      const { kind, name } = event.resource;
-      context.io.stderr.write(
-        event.type === 'resource-deleted' ? `deleted ${kind} ${name}\n` : `kept ${kind} ${name}: ${event.reason}\n`,
-      );
-    });
-    printResult(summary, () => `${summary.deleted.length} deleted, ${summary.kept.length} kept`, flags.json, context);
-    if (summary.kept.length > 0) context.exitWith(EXIT.partial);
-  });
+function addSelection(command: Command): Command {
+  return command
+    .option('--run <name>', 'only what this run made')
+    .option('--run-folder <folder>', 'folder of a run: its name, and where in S3 it has written')
+    .option('--prefix <uri...>', 'S3 prefixes to empty too, s3://bucket/prefix/')
+    .option('--kind <kinds>', 'only these kinds, such as throughput,model', collectKinds)
+    .option('--keep <kinds>', 'all but these kinds, such as models', collectKinds)
+    .option('--older-than <age>', 'only what is older, such as 7d; things without a date stay', duration)
+    .option('--all-regions', 'search every region where Nova or its copies can be');
 }
 
-function describe(resources: readonly Resource[]): string {
-  if (resources.length === 0) return 'nothing found that novatune made';
-  return formatTable(
-    ['kind', 'name', 'bills'],
-    resources.map(({ kind, name, bills = 'nothing' }) => [kind, name, bills]),
-  );
+/** The toolkit, which has the list, is not loaded for help. */
+const KINDS = Object.keys({
+  job: true,
+  'batch-job': true,
+  throughput: true,
+  deployment: true,
+  alarm: true,
+  'event-rule': true,
+  schedule: true,
+  model: true,
+  role: true,
+  'schedule-group': true,
+  uploads: true,
+  objects: true,
+  bucket: true,
+} satisfies Record<ResourceKind, true>) as ResourceKind[];
+
+/** Parser of a repeatable list of kinds, singular or plural. */
+function collectKinds(text: string, before: readonly ResourceKind[] = []): ResourceKind[] {
+  const kinds = text.split(',').map((word) => {
+    const wanted = word.trim().toLowerCase();
+    const found = KINDS.find((kind) => kind === wanted || `${kind}s` === wanted || kind === `${wanted}s`);
+    if (found) return found;
+    throw new InvalidArgumentError(`Expected one or more of ${KINDS.join(', ')}.`);
+  });
+  return [...before, ...kinds];
 }

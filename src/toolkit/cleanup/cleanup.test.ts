@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { CloudError } from '../errors.ts';
 import { runTags } from '../model/tags.ts';
-import { drain, hostState, inTurn, jobState, refusal, scriptedCloud } from '../testing/scripted-cloud.mts';
+import { drain, hostState, inTurn, jobState, outage, refusal, scriptedCloud } from '../testing/scripted-cloud.mts';
 import { cleanup } from './cleanup.ts';
-import { findResources, type Resource, splitPrefix } from './find-resources.ts';
+import { findResources } from './find-resources.ts';
+import type { Resource, SearchGap } from './resource.ts';
+import { runPrefixes } from './run-prefixes.ts';
 
 const inUse = new CloudError('conflict', 'The model is in use.');
 const model: Resource = { kind: 'model', name: 'm', id: 'arn:model' };
@@ -16,7 +18,10 @@ describe('cleanup', () => {
     const cloud = scriptedCloud({ customizer: { deleteModel } });
     const { events, result } = await drain(cleanup([model], {}, cloud));
     expect(result).toEqual({ deleted: [model], kept: [] });
-    expect(events).toEqual([{ type: 'resource-deleted', resource: model }]);
+    expect(events).toEqual([
+      { type: 'resource-busy', resource: model, reason: 'The model is in use.' },
+      { type: 'resource-deleted', resource: model },
+    ]);
     expect(cloud.slept).toEqual([2000, 2000]);
   });
 
@@ -34,7 +39,12 @@ describe('cleanup', () => {
         { resource: role, reason: 'You may not.' },
       ],
     });
-    expect(events.map(({ type }) => type)).toEqual(['resource-kept', 'resource-kept', 'resource-deleted']);
+    expect(events.map(({ type }) => type)).toEqual([
+      'resource-busy',
+      'resource-kept',
+      'resource-kept',
+      'resource-deleted',
+    ]);
     expect(cloud.slept.reduce((sum, wait) => sum + wait, 0)).toBe(120_000);
   });
 
@@ -72,6 +82,57 @@ describe('cleanup', () => {
     expect(cloud.slept).toEqual([2000]);
   });
 
+  it('waits longer for an endpoint that is being created than for one that is just in use', async () => {
+    const endpoint: Resource = { kind: 'throughput', name: 't', id: 'arn:throughput' };
+    const remove = (status: string) => ({
+      delete: inTurn<void>(new CloudError('conflict', 'Not now.')),
+      describe: async () => hostState({ status }),
+    });
+    const slow = scriptedCloud({ throughput: remove('Creating') });
+    expect((await drain(cleanup([endpoint], { maxWaitMs: 600_000 }, slow))).result.kept).toHaveLength(1);
+    expect(slow.slept).toHaveLength(300);
+    const stuck = scriptedCloud({ throughput: remove('InService') });
+    await drain(cleanup([endpoint], { maxWaitMs: 600_000 }, stuck));
+    expect(stuck.slept).toHaveLength(60);
+  });
+
+  it('leaves alone what is blocked, and what something that stays still uses', async () => {
+    const schedule: Resource = { kind: 'schedule', name: 's', id: 'g/s', after: ['arn:throughput'] };
+    const guarded: Resource = { ...role, after: ['g/s'] };
+    const committed: Resource = {
+      kind: 'throughput',
+      name: 't',
+      id: 'arn:throughput',
+      blocked: { reason: 'Committed until 2026-12-01.', until: Date.UTC(2026, 11, 1) },
+    };
+    const { result } = await drain(cleanup([guarded, schedule, committed], {}, scriptedCloud()));
+    expect(result.deleted).toEqual([]);
+    expect(result.kept.map(({ resource, reason }) => `${resource.kind}: ${reason}`)).toEqual([
+      'throughput: Committed until 2026-12-01.',
+      'schedule: The schedule s stays because the throughput t could not be deleted.',
+      'role: The role r stays because the schedule s could not be deleted.',
+    ]);
+  });
+
+  it('tries throttled deletions again', async () => {
+    const throttle = new CloudError('throttled', 'Slow down.', { retryable: true });
+    const cloud = scriptedCloud({ roles: { delete: inTurn<void>(throttle, throttle, undefined) } });
+    expect((await drain(cleanup([role], {}, cloud))).result.deleted).toEqual([role]);
+    expect(cloud.slept).toHaveLength(2);
+  });
+
+  it('never deletes a schedule group that has schedules, for they would go with it', async () => {
+    const group: Resource = { kind: 'schedule-group', name: 'novatune', id: 'novatune' };
+    const cloud = scriptedCloud({
+      schedules: {
+        async *list() {
+          yield { group: 'novatune', name: 'late' };
+        },
+      },
+    });
+    expect((await drain(cleanup([group], {}, cloud))).result.kept[0]?.reason).toContain('still holds late');
+  });
+
   it('throws faults of our own, and the reason of an abort', async () => {
     const fault = new TypeError('a fault of ours');
     const broken = scriptedCloud({ customizer: { deleteModel: inTurn<void>(fault) } });
@@ -82,91 +143,78 @@ describe('cleanup', () => {
 });
 
 describe('findResources', () => {
-  const tagsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-    'arn:mine': runTags('mine'),
-    'arn:other': runTags('other'),
-    'arn:foreign': { 'novatune:run': 'mine' },
-  };
-  const each = async function* <Item>(make: (arn: string) => Item) {
-    for (const arn of Object.keys(tagsOf)) yield make(arn);
-  };
-  const cloud = scriptedCloud({
-    customizer: {
-      tags: async (arn) => tagsOf[arn] ?? {},
-      listJobs: () => each((jobArn) => ({ jobArn, jobName: jobArn, status: 'InProgress', createdAt: 0 })),
-      listModels: () => each((modelArn) => ({ modelArn, modelName: modelArn, baseModelArn: '', createdAt: 0 })),
+  it.each(['s3://own/', 's3://own', 's3://own/full', 's3://own//', 's3:///full/', 'own/full/'])(
+    'never takes %s for a folder',
+    async (prefix) => {
+      const work = findResources({ run: 'none', prefixes: [prefix] }, scriptedCloud());
+      await expect(work.next()).rejects.toMatchObject({ code: 'prefix-invalid' });
     },
-    throughput: { kind: 'throughput', list: () => each((arn) => hostState({ arn, name: arn })) },
-    deployments: { kind: 'deployment', list: () => each((arn) => hostState({ arn, name: arn })) },
+  );
+
+  const none = async function* () {};
+  const quiet = scriptedCloud({
+    customizer: { listJobs: none, listModels: none },
+    batches: { list: none },
+    throughput: { kind: 'throughput', list: none },
+    deployments: { kind: 'deployment', list: none },
+    schedules: { groupTags: async () => undefined },
     roles: {
-      list: () => each((arn) => ({ arn, name: arn })),
+      async *list() {
+        yield { name: 'novatune-a', arn: 'arn:role' };
+      },
       get: async (name) => ({
         name,
-        arn: name,
-        tags: tagsOf[name] ?? {},
+        arn: 'arn:role',
+        tags: runTags('a'),
         trust: {},
         inlinePolicies: [],
         attachedPolicies: [],
       }),
     },
-    objects: {
-      bucketRegion: async (name) => (name === 'gone' ? undefined : 'us-east-1'),
-      bucketTags: async (name) => (name === 'own' ? runTags('mine') : {}),
-      async *list(name, prefix) {
-        if (prefix === 'full/') yield { key: `${name}/x`, size: 1 };
-      },
-    },
   });
-  const found = async (options: Parameters<typeof findResources>[0]) => {
-    const ids: string[] = [];
-    for await (const { kind, id } of findResources(options, cloud)) ids.push(`${kind} ${id}`);
-    return ids;
-  };
+  const kinds = ['job', 'batch-job', 'throughput', 'deployment', 'schedule', 'model', 'role'] as const;
 
-  it('yields what the run made, users before what they use, and nothing without our tags', async () => {
-    expect(await found({ run: 'mine' })).toEqual([
-      'job arn:mine',
-      'throughput arn:mine',
-      'deployment arn:mine',
-      'model arn:mine',
-      'role arn:mine',
+  it('tells what it could not search and finds the rest', async () => {
+    const list = async function* () {
+      yield* [];
+      throw refusal;
+    };
+    const cloud = { ...quiet, schedules: scriptedCloud({ schedules: { groupTags: inTurn(refusal) } }).schedules };
+    const gaps: SearchGap[] = [];
+    const found: Resource[] = [];
+    for await (const one of findResources({ kinds, onGap: (gap) => gaps.push(gap) }, cloud)) found.push(one);
+    expect(gaps).toEqual([{ kinds: ['schedule', 'schedule-group'], code: 'access-denied', reason: 'You may not.' }]);
+    // A schedule may use it.
+    expect(found).toMatchObject([
+      { kind: 'role', blocked: { reason: expect.stringContaining('could not be looked up') } },
     ]);
+    const deaf = { ...quiet, batches: scriptedCloud({ batches: { list } }).batches };
+    await expect(findResources({ kinds }, deaf).next()).rejects.toBe(refusal);
   });
 
-  it('yields the things of every run when none is named', async () => {
-    expect(await found({})).toHaveLength(10);
-  });
-
-  it('takes the prefixes given, and buckets only when they are ours', async () => {
-    const prefixes = ['s3://own/full/', 's3://shared/full/', 's3://shared/empty/', 's3://gone/full/'];
-    expect((await found({ run: 'mine', prefixes })).slice(5)).toEqual([
-      'objects s3://own/full/',
-      'objects s3://shared/full/',
-      'bucket s3://own/',
-    ]);
-  });
-
-  it.each(['s3://own/', 's3://own', 's3://own/full', 's3://own//', 's3:///full/', 'own/full/'])(
-    'never takes %s for a folder',
-    async (prefix) => {
-      await expect(found({ run: 'none', prefixes: [prefix] })).rejects.toMatchObject({ code: 'prefix-invalid' });
-    },
-  );
-
-  it('says what bills', async () => {
-    const bills: Record<string, string | undefined> = {};
-    for await (const resource of findResources({ run: 'mine' }, cloud)) bills[resource.kind] = resource.bills;
-    expect(bills).toEqual({
-      job: 'training tokens while it runs',
-      throughput: 'per model unit and hour, idle or not',
-      deployment: undefined,
-      model: 'storage per month',
-      role: undefined,
-    });
+  it('searches again when the network fails', async () => {
+    let calls = 0;
+    const list = async function* () {
+      yield* [];
+      calls += 1;
+      if (calls < 3) throw outage;
+    };
+    const cloud = { ...quiet, batches: scriptedCloud({ batches: { list } }).batches };
+    expect((await findResources({ kinds }, cloud).next()).value).toMatchObject({ kind: 'role', name: 'novatune-a' });
+    expect(calls).toBe(3);
   });
 });
 
-it('splits prefixes', () => {
-  expect(splitPrefix('s3://b/a/c/')).toEqual({ bucket: 'b', prefix: 'a/c/' });
-  expect(splitPrefix('s3://b')).toEqual({ bucket: 'b', prefix: '' });
+describe('runPrefixes', () => {
+  it('are the data set and what the job wrote, never a whole bucket', () => {
+    const job = {
+      job_arn: 'arn:aws:bedrock:us-east-1:1:model-customization-job/amazon.nova/abc',
+      output_uri: 's3://b',
+    };
+    expect(runPrefixes({ upload: { bucket: 'a', prefix: 'runs/x/data/' }, job })).toEqual([
+      's3://a/runs/x/data/',
+      's3://b/model-customization-job-abc/',
+    ]);
+    expect(runPrefixes({ upload: { bucket: 'a', prefix: '' } })).toEqual([]);
+  });
 });

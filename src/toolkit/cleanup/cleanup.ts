@@ -1,11 +1,16 @@
 import { CloudError } from '../errors.ts';
 import type { Abortable } from '../lib/abort.ts';
+import { mapOrdered } from '../lib/concurrency.ts';
+import { withRetries } from '../lib/retry.ts';
 import type { Cloud } from '../ports/cloud.ts';
-import { type Resource, splitPrefix } from './find-resources.ts';
+import { isChanging, removeResource } from './remove-resource.ts';
+import { RESOURCE_KINDS, type Resource } from './resource.ts';
 
 export type CleanupEvent =
   | { readonly type: 'resource-deleted'; readonly resource: Resource }
-  | { readonly type: 'resource-kept'; readonly resource: Resource; readonly reason: string };
+  | { readonly type: 'resource-kept'; readonly resource: Resource; readonly reason: string }
+  /** It cannot be deleted yet, and is waited for. */
+  | { readonly type: 'resource-busy'; readonly resource: Resource; readonly reason: string };
 
 export interface CleanupSummary {
   readonly deleted: readonly Resource[];
@@ -13,88 +18,120 @@ export interface CleanupSummary {
   readonly kept: readonly { readonly resource: Resource; readonly reason: string }[];
 }
 
-/** Stopping a job or deleting an endpoint takes the service a moment, and until then its model or bucket is in use. Milliseconds. */
+export interface CleanupOptions extends Abortable {
+  /** How long to wait for a job to stop, and for an endpoint that is being created or changed; milliseconds. Default 1,800,000. */
+  readonly maxWaitMs?: number;
+}
+
+/** Deleting an endpoint takes the service a moment, and until then its model is in use. Milliseconds. */
 const RELEASE_MS = 120_000;
 const RETRY_MS = 2_000;
+/** IAM and Bedrock's control plane take a few calls a second. */
+const CONCURRENCY = 4;
 
 /**
- * Deletes resources in the order given by `findResources`. One that cannot be deleted is reported and the rest goes on.
+ * Deletes resources as `findResources` gives them, one kind after the other. One that cannot be deleted is reported, what it uses stays
+ * too, and the rest goes on. Doing it again takes up what is left.
  */
 export async function* cleanup(
   resources: Iterable<Resource>,
-  options: Abortable,
+  options: CleanupOptions,
   cloud: Cloud,
 ): AsyncGenerator<CleanupEvent, CleanupSummary> {
   const deleted: Resource[] = [];
   const kept: { resource: Resource; reason: string }[] = [];
-  for (const resource of resources) {
-    options.signal?.throwIfAborted();
-    const reason = await tryDelete(resource, options, cloud);
-    if (reason === undefined) {
-      deleted.push(resource);
-      yield { type: 'resource-deleted', resource };
-    } else {
-      kept.push({ resource, reason });
-      yield { type: 'resource-kept', resource, reason };
+  const all = [...resources];
+  for (const kind of RESOURCE_KINDS) {
+    const staying = new Map(kept.map(({ resource }) => [resource.id, resource]));
+    const due: Resource[] = [];
+    for (const resource of all.filter((one) => one.kind === kind)) {
+      const reason = reasonToKeep(resource, staying);
+      if (reason === undefined) due.push(resource);
+      else {
+        kept.push({ resource, reason });
+        yield { type: 'resource-kept', resource, reason };
+      }
+    }
+    for await (const event of deleteTogether(due, options, cloud)) {
+      if (event.type === 'resource-deleted') deleted.push(event.resource);
+      if (event.type === 'resource-kept') kept.push({ resource: event.resource, reason: event.reason });
+      yield event;
     }
   }
   return { deleted, kept };
 }
 
-/** @returns why not, or undefined when it is gone. */
-async function tryDelete(resource: Resource, { signal }: Abortable, cloud: Cloud): Promise<string | undefined> {
-  const deadline = cloud.clock.now() + RELEASE_MS;
-  for (;;) {
-    try {
-      await remove(resource, cloud, signal);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof CloudError)) throw error;
-      if (error.code !== 'conflict' || cloud.clock.now() + RETRY_MS > deadline) return error.message;
+function reasonToKeep(
+  { kind, name, blocked, after = [] }: Resource,
+  staying: ReadonlyMap<string, Resource>,
+): string | undefined {
+  if (blocked) return blocked.reason;
+  const user = after.map((id) => staying.get(id)).find((one) => one !== undefined);
+  return user && `The ${kind} ${name} stays because the ${user.kind} ${user.name} could not be deleted.`;
+}
+
+/** Resources of one kind: what is busy is tried again until its patience is over. */
+async function* deleteTogether(
+  resources: readonly Resource[],
+  options: CleanupOptions,
+  cloud: Cloud,
+): AsyncGenerator<CleanupEvent, void> {
+  const { signal, maxWaitMs = 1_800_000 } = options;
+  const begun = cloud.clock.now();
+  const announced = new Set<string>();
+  let due = resources;
+  while (due.length > 0) {
+    const busy: Resource[] = [];
+    const work = (resource: Resource) => tryDelete(resource, cloud, signal);
+    const window = { concurrency: CONCURRENCY, ...(signal && { signal }) };
+    for await (const { resource, refusal } of mapOrdered(due, work, window)) {
+      const patience = refusal?.isChanging ? maxWaitMs : RELEASE_MS;
+      const isLate = cloud.clock.now() + RETRY_MS > begun + patience;
+      if (!refusal) yield { type: 'resource-deleted', resource };
+      else if (!refusal.mayPass || isLate) yield { type: 'resource-kept', resource, reason: refusal.reason };
+      else {
+        busy.push(resource);
+        if (!announced.has(resource.id)) yield { type: 'resource-busy', resource, reason: refusal.reason };
+        announced.add(resource.id);
+      }
     }
-    await cloud.clock.sleep(RETRY_MS, signal);
+    due = busy;
+    if (due.length > 0) await cloud.clock.sleep(RETRY_MS, signal);
   }
 }
 
-async function remove(resource: Resource, cloud: Cloud, signal: AbortSignal | undefined): Promise<void> {
-  switch (resource.kind) {
-    case 'job':
-      return stopJob(resource.id, cloud, signal);
-    case 'throughput':
-      return cloud.throughput.delete(resource.id, signal);
-    case 'deployment':
-      return cloud.deployments.delete(resource.id, signal);
-    case 'model':
-      return cloud.customizer.deleteModel(resource.id, signal);
-    case 'role':
-      return cloud.roles.delete(resource.name, signal);
-    case 'objects':
-      return removeObjects(resource.id, cloud, signal);
-    case 'bucket':
-      return cloud.objects.deleteBucket(resource.name, signal);
-  }
+interface Attempt {
+  readonly resource: Resource;
+  readonly refusal?: { readonly reason: string; readonly mayPass: boolean; readonly isChanging: boolean };
 }
 
-/** A job that has ended since it was found is fine. One that is stopping still writes to the bucket, so its end is awaited. */
-async function stopJob(jobArn: string, cloud: Cloud, signal: AbortSignal | undefined): Promise<void> {
-  const before = await cloud.customizer.describe(jobArn, signal);
-  if (before?.status === 'InProgress') await cloud.customizer.stop(jobArn, signal);
-  const after = await cloud.customizer.describe(jobArn, signal);
-  // As the service says of what is in use; the loop above then looks again.
-  if (after?.status === 'Stopping') throw new CloudError('conflict', `The job ${jobArn} is still stopping.`);
+async function tryDelete(resource: Resource, cloud: Cloud, signal: AbortSignal | undefined): Promise<Attempt> {
+  const work = () => removeResource(resource, cloud, signal);
+  const outcome = await withRetries(work, cloud.clock, {
+    attempts: 4,
+    // Conflicts are waited out together.
+    retryIf: ({ retryable, code }) => retryable && code !== 'conflict',
+    ...(signal && { signal }),
+  });
+  if (!('error' in outcome)) return { resource };
+  const { code, message } = outcome.error;
+  if (code !== 'conflict') return { resource, refusal: { reason: message, mayPass: false, isChanging: false } };
+  if (resource.kind === 'bucket' && (await isFilled(resource.name, cloud, signal))) {
+    return { resource, refusal: { reason: message, mayPass: false, isChanging: false } };
+  }
+  const changing = await changesOf(resource, cloud, signal);
+  return { resource, refusal: { reason: message, mayPass: true, isChanging: changing } };
 }
 
-/** Keys held in memory at once. */
-const WINDOW = 1000;
+/** Somebody has put something in; waiting does not help. */
+async function isFilled(bucket: string, cloud: Cloud, signal: AbortSignal | undefined): Promise<boolean> {
+  for await (const _object of cloud.objects.list(bucket, '', signal)) return true;
+  return false;
+}
 
-async function removeObjects(uri: string, cloud: Cloud, signal: AbortSignal | undefined): Promise<void> {
-  const { bucket, prefix } = splitPrefix(uri);
-  let keys: string[] = [];
-  for await (const { key } of cloud.objects.list(bucket, prefix, signal)) {
-    keys.push(key);
-    if (keys.length < WINDOW) continue;
-    await cloud.objects.delete(bucket, keys, signal);
-    keys = [];
-  }
-  if (keys.length > 0) await cloud.objects.delete(bucket, keys, signal);
+async function changesOf(resource: Resource, cloud: Cloud, signal: AbortSignal | undefined): Promise<boolean> {
+  return isChanging(resource, cloud, signal).catch((error: unknown) => {
+    if (error instanceof CloudError) return false;
+    throw error;
+  });
 }

@@ -1,78 +1,98 @@
 import { InputError } from '../errors.ts';
 import type { Abortable } from '../lib/abort.ts';
-import { isTagged } from '../model/tags.ts';
+import { withRetries } from '../lib/retry.ts';
+import { parseS3Uri } from '../lib/s3-uri.ts';
 import type { Cloud } from '../ports/cloud.ts';
+import { endpointCandidates, findEndpoints } from './find/endpoints.ts';
+import { findBatchJobs, findJobs } from './find/jobs.ts';
+import { findModels } from './find/models.ts';
+import { findAlarms, findEventRules } from './find/monitors.ts';
+import { findRoles } from './find/roles.ts';
+import { findSchedules } from './find/schedules.ts';
+import type { Search } from './find/search.ts';
+import { findStorage } from './find/storage.ts';
+import type { Candidate, Resource, ResourceKind, SearchGap } from './resource.ts';
+import { isSelectedKind, type Selection, selectResources } from './select-resources.ts';
 
-export const RESOURCE_KINDS = ['job', 'throughput', 'deployment', 'model', 'role', 'objects', 'bucket'] as const;
-/** In the order of deletion: what uses something goes before what is used. */
-export type ResourceKind = (typeof RESOURCE_KINDS)[number];
-
-/** One thing in the cloud that novatune made. */
-export interface Resource {
-  readonly kind: ResourceKind;
-  readonly name: string;
-  /** ARN or `s3://` URI. */
-  readonly id: string;
-  /** What it costs while it stays, in words; absent when it costs nothing. */
-  readonly bills?: string;
-}
-
-export interface FindOptions extends Abortable {
+export interface FindOptions extends Abortable, Selection {
   /** Only this run's resources. Absent: everything that novatune made. */
   readonly run?: string;
-  /** Prefixes known to belong to the run, `s3://bucket/prefix/`. Looked at only inside buckets that carry our tags, or when named here. */
+  /** Folders known to be ours, `s3://bucket/prefix/`, in whatever bucket. */
   readonly prefixes?: readonly string[];
+  /** Told what could not be searched, such as what the caller may not list; the rest is. Absent: that is thrown. */
+  readonly onGap?: (gap: SearchGap) => void;
 }
 
 /**
- * Finds everything tagged as made by novatune, in the order in which it can be deleted. Never yields a resource without our tags.
- * S3 objects count as ours when their prefix was given, because S3 objects of a shared bucket carry no bucket tag.
+ * Finds everything tagged as made by novatune in the cloud's region, in the order in which it can be deleted. Never yields a resource
+ * without our tags. Objects count as ours below folders given, in folders that our jobs wrote, and below `runs/` of buckets with our tags.
+ * A role belongs to the region that its trust names. Reads only.
+ *
+ * @throws {InputError} `prefix-invalid`
  */
 export async function* findResources(options: FindOptions, cloud: Cloud): AsyncGenerator<Resource> {
-  const { run, signal } = options;
-  const ours = async (arn: string) => isTagged(await cloud.customizer.tags(arn, signal), run);
-
-  for await (const job of cloud.customizer.listJobs({ status: 'InProgress' }, signal)) {
-    if (await ours(job.jobArn))
-      yield { kind: 'job', name: job.jobName, id: job.jobArn, bills: 'training tokens while it runs' };
-  }
-  for (const host of [cloud.throughput, cloud.deployments]) {
-    for await (const endpoint of host.list({}, signal)) {
-      if (!(await ours(endpoint.arn))) continue;
-      const bills = host.kind === 'throughput' ? 'per model unit and hour, idle or not' : undefined;
-      yield { kind: host.kind, name: endpoint.name, id: endpoint.arn, ...(bills && { bills }) };
-    }
-  }
-  for await (const model of cloud.customizer.listModels({}, signal)) {
-    if (await ours(model.modelArn))
-      yield { kind: 'model', name: model.modelName, id: model.modelArn, bills: 'storage per month' };
-  }
-  for await (const { name, arn } of cloud.roles.list(signal)) {
-    const role = await cloud.roles.get(name, signal);
-    if (role && isTagged(role.tags, run)) yield { kind: 'role', name, id: arn };
-  }
-  yield* findStorage(options, cloud);
+  const { run, prefixes = [], signal } = options;
+  for (const uri of prefixes) requireFolder(uri);
+  const { region } = await cloud.identity(signal);
+  const candidates = await survey({ cloud, region, run, signal, onGap: options.onGap }, options);
+  yield* selectResources(candidates, options);
 }
 
-async function* findStorage({ run, prefixes = [], signal }: FindOptions, cloud: Cloud): AsyncGenerator<Resource> {
-  const buckets = new Set<string>();
-  for (const uri of prefixes) {
-    const { bucket, prefix } = requirePrefix(uri);
-    if ((await cloud.objects.bucketRegion(bucket, signal)) === undefined) continue;
-    buckets.add(bucket);
-    if (await hasObjects(bucket, prefix, cloud, signal))
-      yield { kind: 'objects', name: uri, id: uri, bills: 'storage per month' };
-  }
-  for (const bucket of buckets) {
-    if (isTagged(await cloud.objects.bucketTags(bucket, signal), run))
-      yield { kind: 'bucket', name: bucket, id: `s3://${bucket}/` };
-  }
+/** Everything that may be asked for, and what uses it. */
+async function survey(search: Search, options: FindOptions): Promise<Candidate[]> {
+  const { cloud } = search;
+  const wants = (...kinds: readonly ResourceKind[]) => kinds.some((kind) => isSelectedKind(kind, options));
+  const attempt = <Found>(kinds: readonly ResourceKind[], look: () => Promise<Found>) =>
+    attemptSearch(kinds, look, search);
+  const stores = wants('objects', 'uploads', 'bucket');
+  const found: Candidate[] = [];
+  const collect = (candidates: readonly Candidate[] = []) => void found.push(...candidates);
+
+  const isJobWanted = wants('job', 'role') || stores;
+  const jobs = isJobWanted ? await attempt(['job'], () => findJobs(search, stores)) : undefined;
+  const isBatchWanted = wants('batch-job', 'role') || stores;
+  const batches = isBatchWanted ? await attempt(['batch-job'], () => findBatchJobs(search)) : undefined;
+  collect(jobs?.candidates);
+  collect(batches?.candidates);
+
+  const isHostWanted = wants('throughput', 'deployment', 'schedule', 'schedule-group', 'model', 'role');
+  const endpoints = isHostWanted
+    ? await attempt(['throughput', 'deployment', 'schedule'], () => findEndpoints(search))
+    : undefined;
+  if (endpoints) collect(endpointCandidates(endpoints, search, cloud.clock.now()));
+  if (wants('alarm')) collect(await attempt(['alarm'], () => findAlarms(search)));
+  if (wants('event-rule')) collect(await attempt(['event-rule'], () => findEventRules(search)));
+  // Without the endpoints, a schedule that keeps one from billing for ever could not be told from one that is left over.
+  const schedules =
+    endpoints && wants('schedule', 'schedule-group', 'role')
+      ? await attempt(['schedule', 'schedule-group'], () => findSchedules(search, endpoints))
+      : undefined;
+  collect(schedules?.candidates);
+  if (wants('model')) collect(await attempt(['model'], () => findModels(search, endpoints)));
+  const users = [jobs?.roleUsers, batches?.roleUsers, schedules?.roleUsers];
+  if (wants('role')) collect(await attempt(['role'], () => findRoles(search, users)));
+  const folders = [...(options.prefixes ?? []), ...(jobs?.folders ?? []), ...(batches?.folders ?? [])];
+  if (stores) collect(await attempt(['uploads', 'objects', 'bucket'], () => findStorage(search, folders)));
+  return found;
 }
 
-/** Everything below a prefix goes, so it must be a folder of a bucket: `runs/a` would take `runs/abc` along, and no prefix the whole bucket. */
-function requirePrefix(uri: string): { readonly bucket: string; readonly prefix: string } {
-  const address = splitPrefix(uri);
-  if (uri.startsWith('s3://') && address.bucket !== '' && /[^/]\/$/.test(address.prefix)) return address;
+/** Throttles are waited out; what remains is a gap in the search. */
+async function attemptSearch<Found>(
+  kinds: readonly ResourceKind[],
+  look: () => Promise<Found>,
+  { cloud, signal, onGap }: Search,
+): Promise<Found | undefined> {
+  const outcome = await withRetries(look, cloud.clock, { attempts: 4, ...(signal && { signal }) });
+  if ('result' in outcome) return outcome.result;
+  if (!onGap) throw outcome.error;
+  onGap({ kinds, code: outcome.error.code, reason: outcome.error.message });
+  return undefined;
+}
+
+/** Everything below goes, so it must be a folder of a bucket: `runs/a` would take `runs/abc` along, and no prefix the whole bucket. */
+function requireFolder(uri: string): void {
+  const address = parseS3Uri(uri);
+  if (address && /[^/]\/$/.test(address.key)) return;
   throw new InputError(
     'prefix-invalid',
     `Expected a prefix to empty like s3://bucket/runs/name/, got ${JSON.stringify(uri)}.`,
@@ -80,20 +100,4 @@ function requirePrefix(uri: string): { readonly bucket: string; readonly prefix:
       remedy: 'Name a folder of the bucket, with a slash at its end.',
     },
   );
-}
-
-async function hasObjects(
-  bucket: string,
-  prefix: string,
-  cloud: Cloud,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  for await (const _object of cloud.objects.list(bucket, prefix, signal)) return true;
-  return false;
-}
-
-/** `s3://bucket/a/b/` → bucket and `a/b/`. */
-export function splitPrefix(uri: string): { readonly bucket: string; readonly prefix: string } {
-  const [bucket = '', ...rest] = uri.replace(/^s3:\/\//, '').split('/');
-  return { bucket, prefix: rest.join('/') };
 }

@@ -21,6 +21,13 @@ export type { Range } from './range.ts';
 export { DEFAULT_MAX_TOKENS, type PlanOptions, planRun, planTraining, type RunPlan } from './run-plan.ts';
 export { type RunArtifacts, runUse } from './run-use.ts';
 export { type Route, type ServedModel, servedModel } from './served-model.ts';
+export {
+  type StandingCost,
+  type StandingThing,
+  type StandingTotal,
+  standingCost,
+  sumStanding,
+} from './standing-cost.ts';
 export { batchCost } from './steps/batch.ts';
 export { type InferenceTokens, inferenceCost } from './steps/inference.ts';
 export { labellingCost } from './steps/labelling.ts';
