@@ -38,7 +38,7 @@ export function renderMarkdown(document: ReportDocument, link?: string): string 
     '',
     ...facts(document),
     ...(estimate?.total.complete === false
-      ? [`- ${words.costs.unknown}: ${estimate.unknown.map(code).join(', ')}`]
+      ? [`- ${words.costs.unknown}${words.colon}${estimate.unknown.map(code).join(', ')}`]
       : []),
     ...(link === undefined ? [] : ['', `[${words.markdown.link}](${address(link)})`]),
     '',
@@ -51,7 +51,7 @@ function brokenList({ documents, language }: ReportDocument): string[] {
   if (!broken) return [];
   const shown = broken.cards.slice(0, MOST).map(({ document }) => code(document));
   const more = broken.count > shown.length ? ` ${words.markdown.more(broken.count - shown.length)}` : '';
-  return ['', `${words.markdown.brokenList}: ${shown.join(', ')}${more}`];
+  return ['', `${words.markdown.brokenList}${words.colon}${shown.join(', ')}${more}`];
 }
 
 function facts({ dataset, job, novatuneVersion, language }: ReportDocument): string[] {
@@ -61,11 +61,11 @@ function facts({ dataset, job, novatuneVersion, language }: ReportDocument): str
   return [
     ...(dataset
       ? [
-          `- ${words.dataset.title}: ${splits.train} ${number(train)}, ${splits.validation} ${number(validation)}, ${splits.test} ${number(test)}; ${code(dataset.manifestHash ?? dataset.recipeHash)}`,
+          `- ${words.dataset.title}${words.colon}${splits.train} ${number(train)}, ${splits.validation} ${number(validation)}, ${splits.test} ${number(test)}; ${code(dataset.manifestHash ?? dataset.recipeHash)}`,
         ]
       : []),
-    ...(job ? [`- ${words.training.name}: ${code(job.job_name)}, ${code(job.base_model)}`] : []),
-    ...(job?.model_id === undefined ? [] : [`- ${words.training.customModel}: ${code(job.model_id)}`]),
+    ...(job ? [`- ${words.training.name}${words.colon}${code(job.job_name)}, ${code(job.base_model)}`] : []),
+    ...(job?.model_id === undefined ? [] : [`- ${words.training.customModel}${words.colon}${code(job.model_id)}`]),
     `- novatune ${code(novatuneVersion)}`,
   ];
 }
@@ -89,9 +89,14 @@ const plain = (text: string): string =>
     .replace(/@/g, '@\u2060')
     .replace(/[!-,./:;<=>?[-`{-~]/g, (sign) => `&#${sign.codePointAt(0)};`);
 
-/** Brackets and blanks would end the address. */
+/** Brackets and blanks would end the address; half a character, which a file name may hold, has no code. */
 const address = (link: string): string =>
   link
     .split(/[/\\]/)
-    .map((part) => encodeURIComponent(part).replace(/[()]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`))
+    .map((part) =>
+      encodeURIComponent(Buffer.from(part).toString()).replace(
+        /[()]/g,
+        (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+      ),
+    )
     .join('/');

@@ -43,7 +43,9 @@ function perClass(models: readonly ShownModel[], { comparison }: ReportDocument,
   const head = [
     names.name,
     names.support,
-    ...models.flatMap(({ name }) => [names.precision, names.recall, names.f1].map((one) => `${name}: ${one}`)),
+    ...models.flatMap(({ name }) =>
+      [names.precision, names.recall, names.f1].map((one) => `${name}${words.colon}${one}`),
+    ),
     ...(comparison?.classes ? [names.fixed, names.broken] : []),
   ];
   return table(names.caption, head, rows, { numbers: true, sortable: true });

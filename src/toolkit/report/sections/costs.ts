@@ -32,7 +32,7 @@ function costTable(
     { numbers: true },
   )}
 <p class="small">${rehearsal ? `${names.rehearsalNote} ` : ''}${names.note}</p>
-${unknown.length > 0 ? html`<p class="small">${names.unknown}: ${unknown.join('; ')}.</p>` : undefined}`;
+${unknown.length > 0 ? html`<p class="small">${names.unknown}${words.colon}${unknown.join(words.semicolon)}</p>` : undefined}`;
 }
 
 function costOf(step: PaidStep, of: CostEstimate | undefined): CostRange | undefined {
@@ -55,7 +55,8 @@ function billing(
   const { costs: names } = words;
   if (bills.length === 0) return [html`<h3>${names.bills}</h3><p>${names.nothing}</p>`];
   const items = bills.map(
-    (one) => html`<li>${names.kinds[one.kind]} ${code(one.arn)}: ${pricesOf(one, words).join('; ')}</li>`,
+    (one) =>
+      html`<li>${names.kinds[one.kind]} ${code(one.arn)}${words.colon}${pricesOf(one, words).join(words.semicolon)}</li>`,
   );
   return [
     html`<h3>${names.bills}</h3><p>${names.billsAt(time(createdAt))} ${rehearsal ? names.rehearsalNote : names.delete}</p><ul>${items}</ul>`,

@@ -26,11 +26,14 @@ function facts(dataset: ReportedDataset, words: Words): Markup {
   const { dataset: names } = words;
   const { maxSide, format } = dataset.imageRecipe;
   return factTable(names.caption, [
-    [words.dataset.source, [dataset.source.kind, dataset.source.location ?? words.gallery.hidden].join(': ')],
+    [words.dataset.source, [dataset.source.kind, dataset.source.location ?? words.gallery.hidden].join(words.colon)],
     [names.groups, names.groupsValue(dataset.groups)],
     [names.images, names.imagesValue(maxSide, format, (dataset.imageBytes / 1e6).toFixed(1))],
     [names.seed, String(dataset.seed)],
-    [names.skipped, dataset.skipped.map(({ code, count }) => `${code}: ${number(count)}`).join(', ') || words.none],
+    [
+      names.skipped,
+      dataset.skipped.map(({ code, count }) => `${code}${words.colon}${number(count)}`).join(words.comma) || words.none,
+    ],
   ]);
 }
 
@@ -63,7 +66,7 @@ function findings({ counts: byCode, examples, leftOut }: ReportedFindings, words
   ]);
   const list = examples.map(
     ({ code, severity, message, place }) =>
-      html`<li><span class="severity-${severity}">${names.severities[severity]}</span> <code>${code}</code> ${place}: <span lang="en">${message}</span></li>\n`,
+      html`<li><span class="severity-${severity}">${names.severities[severity]}</span> <code>${code}</code> ${place}${words.colon}<span lang="en">${message}</span></li>\n`,
   );
   return html`${table(names.findingsCaption, [names.code, names.severity, names.count], rows)}
 ${examples.length > 0 ? html`<details><summary>${names.examples(examples.length)}</summary><ul>${list}</ul>${leftOut > 0 ? html`<p class="small">${words.leftOut(leftOut)}</p>` : undefined}</details>` : undefined}`;

@@ -80,7 +80,7 @@ function answerMarkup({ status, text, similarity }: ReportedAnswer, words: Words
     ...(status === 'unreadable' ? [names.unreadable] : []),
     ...(similarity === undefined || isRight ? [] : [names.similarity(similarity)]),
   ];
-  return html`<span class="${isRight ? 'right' : 'wrong'}"><span aria-hidden="true">${isRight ? '✓' : '✗'}</span><span class="unseen">${isRight ? names.right : names.wrong}: </span> ${said}</span>${notes.length > 0 ? html` <span class="small">${notes.join(', ')}</span>` : undefined}`;
+  return html`<span class="${isRight ? 'right' : 'wrong'}"><span aria-hidden="true">${isRight ? '✓' : '✗'}</span><span class="unseen">${isRight ? names.right : names.wrong}${words.colon}</span> ${said}</span>${notes.length > 0 ? html` <span class="small">${notes.join(words.comma)}</span>` : undefined}`;
 }
 
 const hidden = ({ gallery }: Words): Markup => html`<em>${gallery.hidden}</em>`;

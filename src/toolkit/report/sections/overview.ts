@@ -14,7 +14,7 @@ export function overview(document: ReportDocument, words: Words): Markup {
 ${redacted ? notice(words.redacted, words.redactedNote) : undefined}
 <p class="verdict verdict-${comparison?.verdict ?? 'none'}">${comparison ? words.sentence(comparison) : words.noComparison}</p>
 ${bars.length > 0 ? inlineSvg(intervalBars(bars, { title: words.correctAnswers })) : undefined}
-${bars.length > 0 ? html`<p class="small">${words.notCorrect}: ${failures.join('; ')}.</p>` : undefined}
+${bars.length > 0 ? html`<p class="small">${words.notCorrect}${words.colon}${failures.join(words.semicolon)}</p>` : undefined}
 `;
 }
 

@@ -81,13 +81,13 @@ export function comparisonSection({ comparison }: ReportDocument, words: Words):
     ...(unpaired ? [names.unpaired(unpaired.base, unpaired.tuned)] : []),
   ];
   const facts = factTable(names.caption, [
-    [names.documents, [number(documents), ...notes].join('; ')],
+    [names.documents, [number(documents), ...notes].join(words.semicolon)],
     [names.fixed, number(fixed)],
     [names.broken, number(broken)],
     [names.difference, names.differenceValue(difference.value, difference.low, difference.high)],
     [
       names.test,
-      `${names.tests[test]}, p ${pValueText(pValue)}${adjustedPValue === undefined ? '' : `, ${names.adjusted} p ${pValueText(adjustedPValue)}`}`,
+      `${names.tests[test]}${words.comma}p ${pValueText(pValue)}${adjustedPValue === undefined ? '' : `${words.comma}${names.adjusted} p ${pValueText(adjustedPValue)}`}`,
     ],
     [names.needed, power?.documentsNeeded === undefined ? undefined : number(power.documentsNeeded)],
     ...changes.map(

@@ -64,11 +64,11 @@ function phasesOf({ phases, creation_time: begun }: JobDetails, words: Words): s
   const told = (['validation', 'dataProcessing', 'training'] as const).map((phase) => {
     const { status, since } = phases[phase];
     const isOver = since !== undefined && status === 'Completed';
-    const took = isOver ? `, ${duration(Date.parse(since) - Date.parse(from), words)}` : '';
+    const took = isOver ? `${words.comma}${duration(Date.parse(since) - Date.parse(from), words)}` : '';
     if (isOver) from = since;
-    return `${words.training.phaseNames[phase]}: ${status}${took}`;
+    return `${words.training.phaseNames[phase]}${words.colon}${status}${took}`;
   });
-  return told.join('; ');
+  return told.join(words.semicolon);
 }
 
 function duration(ms: number, words: Words): string {

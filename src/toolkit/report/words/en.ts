@@ -5,6 +5,9 @@ import { number, percent, points } from './figures.ts';
 /** The words of a report in English. */
 export const EN = {
   lang: 'en',
+  colon: ': ',
+  semicolon: '; ',
+  comma: ', ',
   base: 'Base',
   tuned: 'Tuned',
   model: 'Model',

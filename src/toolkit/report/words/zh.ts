@@ -4,6 +4,9 @@ import { number, percent, points, pValueText } from './figures.ts';
 /** 报告的中文用语。 */
 export const ZH: Words = {
   lang: 'zh-CN',
+  colon: '：',
+  semicolon: '；',
+  comma: '，',
   base: '基础模型',
   tuned: '微调模型',
   model: '模型',
@@ -41,7 +44,7 @@ export const ZH: Words = {
   },
   noComparison: '没有比较：本报告只有一个模型的得分，或没有得分。',
   correctAnswers: '答对的比例',
-  failures: (model, unreadable, missing) => `${model}：无法读取 ${number(unreadable)}，没有回答 ${number(missing)}`,
+  failures: (model, unreadable, missing) => `${model}无法读取 ${number(unreadable)}，没有回答 ${number(missing)}`,
   notCorrect: '无法读取的回答与失败的调用都算作不正确',
   contents: '目录',
   scores: {
