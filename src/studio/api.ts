@@ -2,11 +2,12 @@
 import type { Comparison, JobDetails, Scores, SplitName } from '../toolkit/index.ts';
 
 export type { ConfusionMatrix, Estimate, JobDetails, Proportion, SplitName } from '../toolkit/index.ts';
+export type * from './jobs-api.ts';
 
 /** `GET /api/info`. */
 export interface StudioInfo {
   readonly version: string;
-  /** Whether labels may be saved and endpoints deleted. */
+  /** Whether labels may be saved, jobs stopped and endpoints deleted. */
   readonly write: boolean;
   /** Folders that are looked through for runs. */
   readonly roots: readonly string[];
@@ -135,16 +136,16 @@ export interface LossPoint {
   readonly loss: number;
 }
 
+/** `live`: read from the cloud while the job runs. */
+export interface LossView extends Readonly<Record<'training' | 'validation', readonly LossPoint[]>> {
+  readonly live: boolean;
+}
+
 /** `GET /api/runs/:run`, and each event of `GET /api/runs/:run/live`. */
 export interface RunDetail extends RunSummary {
   readonly steps: readonly StepView[];
   readonly job?: JobDetails;
-  /** `live`: read from the cloud while the job runs. */
-  readonly loss: {
-    readonly training: readonly LossPoint[];
-    readonly validation: readonly LossPoint[];
-    readonly live: boolean;
-  };
+  readonly loss: LossView;
   readonly identity?: { readonly accountId: string; readonly region: string };
   /** Artifacts that could not be read. */
   readonly problems: readonly Problem[];

@@ -4,6 +4,7 @@ import type { StudioInfo } from './api.ts';
 import { answerError, problemOf, refusal } from './refusal.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { endpointRoutes } from './routes/endpoints.ts';
+import { jobRoutes } from './routes/jobs.ts';
 import { serveAsset, servePage } from './routes/page.ts';
 import { runRoutes } from './routes/runs.ts';
 import { scoreRoutes } from './routes/scores.ts';
@@ -23,6 +24,7 @@ export function createApp(studio: StudioContext, options: GuardOptions & { reado
   app.route('/api/runs', runRoutes(studio));
   app.route('/api/runs', documentRoutes(studio));
   app.route('/api/runs', scoreRoutes(studio));
+  app.route('/api/jobs', jobRoutes(studio));
   app.route('/api/endpoints', endpointRoutes(studio));
   app.all('/api/*', (context) => refusal(context, 404, 'route-not-found', 'Studio has no such address.'));
   app.get('/assets/:name', serveAsset(options.dashboard));

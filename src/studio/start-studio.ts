@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { bundledPrices, type Cloud, ConfigurationError, type PriceTable, realFolder } from '../toolkit/index.ts';
 import { createApp } from './app.ts';
+import { JobBoard } from './jobs/job-board.ts';
 import { RunCosts } from './run/run-costs.ts';
 import { RunRegistry } from './run/run-registry.ts';
 import { newToken } from './security/guard.ts';
@@ -17,9 +18,9 @@ export interface StudioOptions {
   readonly cacheFolder: string;
   /** 0 chooses a free one. Default 0. */
   readonly port?: number;
-  /** Labels may be saved and endpoints deleted. Default false. */
+  /** Labels may be saved, jobs stopped and endpoints deleted. Default false. */
   readonly write?: boolean;
-  /** For jobs that run and endpoints that bill. Without it both are left out. The caller closes it. */
+  /** For jobs and endpoints that bill. Without it both are left out. The caller closes it. */
   readonly cloud?: Cloud;
   /** What hours and tokens cost. Default: the prices that come with this package. */
   readonly prices?: PriceTable;
@@ -50,8 +51,10 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
   const ending = new AbortController();
   const prices = options.prices ?? bundledPrices();
   const watchMs = options.watchMs ?? 1000;
+  const registry = new RunRegistry(roots);
   const studio = {
-    registry: new RunRegistry(roots),
+    registry,
+    jobs: new JobBoard(options.cloud, registry),
     roots,
     version: options.version,
     write: options.write ?? false,

@@ -1,4 +1,5 @@
 import type { Cloud, PriceTable } from '../toolkit/index.ts';
+import type { JobBoard } from './jobs/job-board.ts';
 import type { RunCosts } from './run/run-costs.ts';
 import type { RunRegistry } from './run/run-registry.ts';
 
@@ -10,6 +11,7 @@ export interface StudioContext {
   readonly version: string;
   readonly write: boolean;
   readonly cloud?: Cloud;
+  readonly jobs: JobBoard;
   readonly prices: PriceTable;
   readonly costs: RunCosts;
   /** Where small pictures are kept; absolute. */

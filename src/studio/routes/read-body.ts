@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { InputError } from '../../toolkit/index.ts';
-import type { EndpointDeletion, LabelEdits } from '../api.ts';
+import type { EndpointDeletion, JobStop, LabelEdits } from '../api.ts';
 
 export const LABEL_EDITS: z.ZodType<LabelEdits> = z.strictObject({
   edits: z.array(z.strictObject({ document: z.string(), label: z.string() })),
@@ -10,6 +10,12 @@ export const LABEL_EDITS: z.ZodType<LabelEdits> = z.strictObject({
 export const ENDPOINT_DELETION: z.ZodType<EndpointDeletion> = z.strictObject({
   kind: z.enum(['deployment', 'throughput']),
   arn: z.string(),
+  confirm: z.string(),
+});
+
+export const JOB_STOP: z.ZodType<JobStop> = z.strictObject({
+  kind: z.enum(['customization', 'batch']),
+  id: z.string(),
   confirm: z.string(),
 });
 
