@@ -17,6 +17,7 @@ interface DemoOptions {
   readonly invoices: number;
   readonly seed: number;
   readonly keep?: boolean;
+  readonly onlySamples?: boolean;
   readonly json?: boolean;
 }
 
@@ -32,9 +33,13 @@ export const register: Register = (command, context) => {
     .option('--per-class <n>', 'pages of each class', wholeNumber(3, 500), 5)
     .option('--invoices <n>', 'different invoices, two photos each', wholeNumber(8, 500), 24)
     .option('--seed <n>', 'another set of sample documents', wholeNumber(0), 1)
+    .option('--only-samples', 'draw the sample documents into <folder>/<example>/samples, and stop')
     .option('--keep', 'leave everything in the embedded cloud of `novatune local` instead of cleaning up')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExamples:\n  $ novatune demo\n  $ novatune demo --example invoices --folder runs/invoices')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ novatune demo\n  $ novatune demo --example invoices --folder runs/invoices\n  $ novatune demo --only-samples --per-class 20 --folder try',
+    )
     .action((options: DemoOptions) => demo(options, context));
 };
 
@@ -42,11 +47,15 @@ async function demo(options: DemoOptions, context: CommandContext): Promise<void
   const { io } = context;
   const startedAt = performance.now();
   const paint = paintFor(io, io.stderr);
+  const folder = resolve(io.cwd, options.folder, options.example);
+  const samples = join(folder, 'samples');
+  if (options.onlySamples) {
+    await drawSamples(samples, options, context);
+    return printResult({ samples }, () => samples, options.json, context);
+  }
   io.stderr.write(
     `${paint.yellow('Rehearsal')}: an embedded cloud on this machine speaks AWS's protocols and trains a small stand-in model. It is not Amazon Nova.\n`,
   );
-  const folder = resolve(io.cwd, options.folder, options.example);
-  const samples = join(folder, 'samples');
   await drawSamples(samples, options, context);
   const { connect, runPipeline } = await import('../../toolkit/index.ts');
   const { LOCAL_CREDENTIALS, startLocalCloud } = await import('../../local-cloud/index.ts');

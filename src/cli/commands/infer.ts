@@ -37,7 +37,7 @@ interface ModelReport extends InferSummary {
 
 function run(flags: InferFlags, context: CommandContext): Promise<void> {
   return withCloud(flags, context, async (cloud) => {
-    const modelId = await requireModel(flags);
+    const modelId = await requireModel(flags, cloud, context);
     await announceCloud(cloud, context);
     const opened = await openDocuments(flags, context.io.cwd);
     const truths = await readTruths(opened.documents, flags.groundTruthFile, context.io.cwd);
@@ -56,13 +56,18 @@ function run(flags: InferFlags, context: CommandContext): Promise<void> {
   });
 }
 
-async function requireModel({ modelId, provisionedModelArn }: InferFlags): Promise<string> {
+/** An endpoint may be called by its name; ids of base models and profiles hold a dot, ARNs a colon. */
+async function requireModel(
+  { modelId, provisionedModelArn }: InferFlags,
+  cloud: ConnectedCloud,
+  { io }: CommandContext,
+): Promise<string> {
   const model = modelId ?? provisionedModelArn;
-  if (model !== undefined) return model;
-  const { InputError } = await import('../../toolkit/index.ts');
+  const { findServedEndpoint, InputError } = await import('../../toolkit/index.ts');
+  if (model !== undefined) return /[.:]/.test(model) ? model : (await findServedEndpoint(model, cloud, io.signal)).id;
   throw new InputError('option-invalid', 'Expected --model-id with the model to ask.', {
     remedy:
-      'Name a base model such as us.amazon.nova-lite-v1:0, or the ARN of a deployment or of provisioned throughput.',
+      'Name a base model such as us.amazon.nova-lite-v1:0, or a deployment or provisioned throughput by name or ARN.',
   });
 }
 

@@ -39,7 +39,7 @@ export function addInferOptions(command: Command): Command {
 
 const addModelOptions = (command: Command): Command =>
   command
-    .option('--model-id <id>', 'base model, inference profile, deployment or provisioned throughput')
+    .option('--model-id <id>', 'base model or inference profile; deployment or provisioned throughput by name or ARN')
     .addOption(
       new Option('--provisioned-model-arn <arn>', 'the same, for provisioned throughput').conflicts('modelId'),
     );
