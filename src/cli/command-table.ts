@@ -8,6 +8,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/demo.ts'),
   },
   {
+    name: 'init',
+    summary: 'write a commented recipe to begin with',
+    load: () => import('./commands/init.ts'),
+  },
+  {
+    name: 'config',
+    summary: 'settings and where they come from; the schema of recipes',
+    load: () => import('./commands/config.ts'),
+  },
+  {
     name: 'dataset',
     summary: 'prepare, validate and upload documents with labels',
     load: () => import('./commands/dataset.ts'),
@@ -64,6 +74,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/studio.ts'),
   },
   { name: 'cleanup', summary: 'find and delete everything novatune made', load: () => import('./commands/cleanup.ts') },
+  {
+    name: 'doctor',
+    summary: 'predict what will fail, without submitting anything',
+    load: () => import('./commands/doctor.ts'),
+  },
   {
     name: 'local',
     summary: 'the embedded cloud: start, stop, status, reset',

@@ -7,6 +7,7 @@ export { thumbnail } from './image/thumbnail.ts';
 export { type Layout, layoutOf } from './layout.ts';
 export type { LayoutBox } from './layout-box.ts';
 export type { Span } from './layout-spans.ts';
+export { loadReader } from './ocr/load-reader.ts';
 export { OcrUnavailableError } from './ocr/onnx-runtime.ts';
 export type { Page, PageAppearance, PageReader, TextLine } from './page.ts';
 export { PAGE_VERSION } from './page-version.ts';

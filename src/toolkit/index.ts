@@ -201,6 +201,17 @@ export {
   type TimeToLive,
 } from './deploy/index.ts';
 export {
+  type CheckGroup,
+  type Diagnosis,
+  type DiagnosisStatus,
+  type DoctorEvent,
+  type DoctorInput,
+  type DoctorOptions,
+  type DoctorReport,
+  doctor,
+  type MachineFacts,
+} from './doctor/index.ts';
+export {
   BudgetError,
   CloudError,
   ConfigurationError,
@@ -372,6 +383,8 @@ export {
   type TrafficPeriod,
 } from './monitor/index.ts';
 export {
+  type ImportedConfig,
+  importConfigEnv,
   type PipelineEvent,
   type PipelineOptions,
   type PipelineResult,
@@ -390,12 +403,15 @@ export {
   recipeKeys,
   runNames,
   runPipeline,
+  SCAFFOLD_IGNORES,
+  type ScaffoldValues,
   type SettingName,
   type Settings,
   STEP_NAMES,
   type StepEvent,
   type StepName,
   type StepSelection,
+  scaffoldRecipe,
 } from './pipeline/index.ts';
 export type { BatchFilter, BatchJobs, BatchRequest, BatchShape, BatchState } from './ports/batch-jobs.ts';
 export type { Cloud, CloudIdentity } from './ports/cloud.ts';

@@ -39,6 +39,7 @@ export function createRoleManager(clients: AwsClients): RoleManager {
         trust: JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '%7B%7D')) as Record<string, unknown>,
         inlinePolicies: await inlinePolicies(name, signal),
         attachedPolicies: await attachedPolicies(name, signal),
+        ...(Role?.CreateDate && { createdAt: Role.CreateDate.getTime() }),
       };
     });
 

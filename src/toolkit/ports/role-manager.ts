@@ -15,6 +15,8 @@ export interface RoleState {
   readonly trust: Readonly<Record<string, unknown>>;
   readonly inlinePolicies: readonly string[];
   readonly attachedPolicies: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly createdAt?: number;
 }
 
 /** IAM roles for the service. Updating never leaves a moment without permissions. */
