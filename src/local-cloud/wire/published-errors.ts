@@ -14,7 +14,6 @@ const COMMON_ERRORS: ReadonlySet<string> = new Set([
   'ExpiredTokenException',
   'IncompleteSignature',
   'InternalFailure',
-  'InternalServerException',
   'InvalidAction',
   'InvalidClientTokenId',
   'InvalidParameterCombination',
@@ -33,7 +32,6 @@ const COMMON_ERRORS: ReadonlySet<string> = new Set([
   'UnknownOperationException',
   'UnrecognizedClientException',
   'ValidationError',
-  'ValidationException',
 ]);
 
 /**
@@ -97,7 +95,10 @@ const S3_ERRORS: ReadonlySet<string> = new Set([
  * Errors that the operations answer although no published list has them, by `service:operation:code` or `service:*:code`, with the reason.
  * docs/wire-fidelity.md shows them.
  */
-export const UNLISTED_ERRORS: Readonly<Record<string, string>> = {};
+export const UNLISTED_ERRORS: Readonly<Record<string, string>> = {
+  'events:*:ValidationException': 'AWS answers it for input that its own rules refuse, without listing it',
+  'kms:*:ValidationException': 'AWS answers it for input that its own rules refuse, without listing it',
+};
 
 /** What {@link isPublishedError} needs of a service. */
 export type ErrorLists = Pick<ServicePlan, 'definition' | 'errors' | 'errorLists'>;

@@ -2,7 +2,7 @@ import type { CustomModelSummary, ListCustomModelsRequest, ListCustomModelsRespo
 import type { Operation } from '../../service/operation.ts';
 import { foundationModelArn } from '../arn.ts';
 import { type ControlPlane, type Scope, scopeOf } from '../control-plane.ts';
-import { findModel, foundationModelId } from '../foundation-models/catalogue.ts';
+import { foundationModelId } from '../foundation-models/catalogue.ts';
 import { type Condition, commonConditions, listPage, when } from '../state/page.ts';
 import type { CustomModel } from './custom-model-store.ts';
 
@@ -42,7 +42,8 @@ function summary(model: CustomModel): CustomModelSummary {
     modelName: model.name,
     creationTime: new Date(model.createdAt),
     baseModelArn: foundationModelArn(model.region, model.baseModelId),
-    baseModelName: findModel(model.region, model.baseModelId)?.modelName ?? model.baseModelId,
+    // Published as an id without its version.
+    baseModelName: model.baseModelId.replace(/:.*$/, ''),
     customizationType: 'FINE_TUNING',
     ownerAccountId: model.accountId,
     modelStatus: 'Active',

@@ -24,7 +24,7 @@ describe('a model id', () => {
     expect(resolve('amazon.nova-lite-v1:0')).toEqual({
       kind: 'base',
       baseModelId: 'amazon.nova-lite-v1:0',
-      name: 'Nova Lite (local stand-in)',
+      name: 'Nova Lite stand-in',
       arn: 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0',
     });
     expect(resolve('arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0').kind).toBe('base');
