@@ -14,10 +14,10 @@ export function datasetSections(document: ReportDocument, words: Words): Markup[
     ...(audit
       ? [
           html`<h3>${names.audit}</h3><p>${names.auditValue(audit.flagged, audit.documents, audit.pagesRead)}</p>`,
-          findings(audit, words),
+          findings(names.audit, audit, words),
         ]
       : []),
-    ...(validation ? [html`<h3>${names.validation}</h3>`, findings(validation, words)] : []),
+    ...(validation ? [html`<h3>${names.validation}</h3>`, findings(names.validation, validation, words)] : []),
   ];
   return parts.length === 0 ? [] : [section('data-set', names.title, ...parts)];
 }
@@ -56,7 +56,7 @@ function counts({ counts: all, classCounts }: ReportedDataset, words: Words): Ma
 const prompts = ({ prompts: { system, task } }: ReportedDataset, { dataset: names }: Words): Markup =>
   html`<details><summary>${names.prompts}</summary><h3>${names.system}</h3><pre>${system}</pre><h3>${names.task}</h3><pre>${task}</pre></details>`;
 
-function findings({ counts: byCode, examples, leftOut }: ReportedFindings, words: Words): Markup {
+function findings(of: string, { counts: byCode, examples, leftOut }: ReportedFindings, words: Words): Markup {
   const { dataset: names } = words;
   if (byCode.length === 0) return html`<p>${names.noFindings}</p>`;
   const rows = byCode.map(({ code, severity, count }): [string, ...Cell[]] => [
@@ -68,6 +68,6 @@ function findings({ counts: byCode, examples, leftOut }: ReportedFindings, words
     ({ code, severity, message, place }) =>
       html`<li><span class="severity-${severity}">${names.severities[severity]}</span> <code>${code}</code> ${place}${words.colon}<span lang="en">${message}</span></li>\n`,
   );
-  return html`${table(names.findingsCaption, [names.code, names.severity, names.count], rows)}
+  return html`${table(`${of}${words.colon}${names.findingsCaption}`, [names.code, names.severity, names.count], rows)}
 ${examples.length > 0 ? html`<details><summary>${names.examples(examples.length)}</summary><ul>${list}</ul>${leftOut > 0 ? html`<p class="small">${words.leftOut(leftOut)}</p>` : undefined}</details>` : undefined}`;
 }

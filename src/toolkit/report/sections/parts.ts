@@ -36,13 +36,13 @@ export function table(
   const kind = [...(numbers ? ['numbers'] : []), ...(sortable ? ['sortable'] : [])].join(' ');
   return scrolling(
     caption,
-    html`<table class="${kind}"><caption>${caption}</caption><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>
+    html`<table${kind === '' ? html`` : html` class="${kind}"`}><caption>${caption}</caption><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>
 ${rows.map(([name, ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody></table>`,
   );
 }
 
 /** Reached by the keyboard, too, so that it can be scrolled without a mouse. */
 export const scrolling = (name: string, content: Markup): Markup =>
-  html`<div class="scroll" tabindex="0" role="region" aria-label="${name}">${content}</div>`;
+  html`<div class="scroll" tabindex="0" role="group" aria-label="${name}">${content}</div>`;
 
 export const code = (text: string): Markup => html`<code>${text}</code>`;

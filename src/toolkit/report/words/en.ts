@@ -191,7 +191,7 @@ export const EN = {
       `${number(flagged)} of ${number(documents)} documents have a label to look at; ${number(read)} pages were read.`,
     validation: 'Validation of the training files',
     noFindings: 'No findings.',
-    findingsCaption: 'Findings by code',
+    findingsCaption: 'findings by code',
     severity: 'Severity',
     severities: { error: 'error', warning: 'warning', info: 'info' },
     code: 'Code',
