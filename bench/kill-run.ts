@@ -25,7 +25,7 @@ let runs = 0;
 const places = new Map<string, number>();
 const wrong: string[] = [];
 for (let seed = firstSeed; kills < wanted; seed += 1) {
-  const killed = await killedRun({ program, nextKill: randomKills(seed, PER_RUN, calmMs / 4) });
+  const killed = await killedRun({ program, nextKill: randomKills(seed, PER_RUN, calmMs / 8) });
   const deaths = killed.attempts.filter(({ code }) => code === undefined);
   kills += deaths.length;
   runs += 1;

@@ -47,7 +47,21 @@ export const FROM_SOURCE: readonly string[] = [
   fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)),
 ];
 
-/** Deaths that a seed decides: mostly soon after a request was answered, else after a random time. Not more than `most`, so that the run comes to its end. */
+/** Operations in the order of a run; questions are most of it. */
+const PHASES = [
+  'PutObject',
+  'PutRolePolicy',
+  'CreateModelCustomizationJob',
+  'GetModelCustomizationJob',
+  'CreateCustomModelDeployment',
+  'GetCustomModelDeployment',
+  ...Array.from({ length: 6 }, () => 'Converse'),
+];
+
+/**
+ * Deaths that a seed decides, spread over the whole run: soon after any request, soon after one of the operation that is due, or after a
+ * random time. Not more than `most`, so that the run comes to its end.
+ */
 export function randomKills(seed: number, most: number, startMs: number): (attempt: number) => Kill | undefined {
   let state = seed;
   // A linear congruential generator: repeatable, and good enough to choose places.
@@ -57,14 +71,19 @@ export function randomKills(seed: number, most: number, startMs: number): (attem
   };
   return (attempt) => {
     if (attempt >= most) return undefined;
-    const [kind, place, delay] = [random(), random(), random()];
-    if (kind < 0.25) return { afterMs: Math.round(startMs * (0.3 + 2 * place)) };
-    return { request: 1 + Math.floor(place * 14), delayMs: delay < 0.3 ? 0 : Math.round(delay * 40) };
+    const [kind, place, nth, delay] = [random(), random(), random(), random()];
+    if (kind < 0.15) return { afterMs: Math.round(startMs * (0.3 + 2 * place)) };
+    const delayMs = delay < 0.3 ? 0 : Math.round(delay * 40);
+    if (kind < 0.3) return { request: 1 + Math.floor(place * 14), delayMs };
+    const operation = PHASES[Math.floor(((attempt + place) / most) * PHASES.length)] ?? 'Converse';
+    return { operation, request: 1 + Math.floor(nth * 3), delayMs };
   };
 }
 
-/** When an attempt is killed: once the cloud has answered so many requests and a moment has passed, or after a time. Milliseconds. */
-export type Kill = { readonly request: number; readonly delayMs: number } | { readonly afterMs: number };
+/** When an attempt is killed: once the cloud has answered so many requests (of one operation) and a moment has passed, or after a time. Milliseconds. */
+export type Kill =
+  | { readonly operation?: string; readonly request: number; readonly delayMs: number }
+  | { readonly afterMs: number };
 
 export interface KilledRunOptions {
   /** Arguments of `node` that start the command line. */
@@ -162,6 +181,7 @@ function schedule(
   return new Promise((done) => {
     let seen = 0;
     listen(({ operation }) => {
+      if (kill.operation !== undefined && operation !== kill.operation) return;
       seen += 1;
       if (seen !== kill.request) return;
       void sleep(kill.delayMs, undefined, { ref: false }).then(() => {

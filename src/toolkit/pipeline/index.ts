@@ -4,8 +4,10 @@ export { type PlanRecipeOptions, planRecipe, planRunRequests } from './plan-reci
 export type { RunRequests } from './plan-requests.ts';
 export { readRecipe } from './read-recipe.ts';
 export type { Recipe, RecipeSource } from './recipe.ts';
+export { type ImportedConfig, importConfigEnv } from './recipe-file/import-config-env.ts';
 export { type RecipeKey, recipeJsonSchema, recipeKeys } from './recipe-file/json-schema.ts';
 export { readSettings } from './recipe-file/read-settings.ts';
+export { SCAFFOLD_IGNORES, type ScaffoldValues, scaffoldRecipe } from './recipe-file/scaffold.ts';
 export type { SettingName, Settings } from './recipe-file/settings-schema.ts';
 export { type ReportInputOptions, readReportInput } from './report-input.ts';
 export { type PipelineEvent, type PipelineOptions, type PipelineResult, runPipeline } from './run-pipeline.ts';

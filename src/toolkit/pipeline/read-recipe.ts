@@ -8,7 +8,6 @@ import { runNames } from './names.ts';
 import type { Recipe } from './recipe.ts';
 import { checkFile } from './recipe-file/check-file.ts';
 import type { Environment } from './recipe-file/expand-environment.ts';
-import { parseFile } from './recipe-file/parse-file.ts';
 import { RECIPE_FILE, type RecipeFile } from './recipe-file/recipe-schema.ts';
 
 type At = (path: string) => string;
@@ -20,6 +19,8 @@ type At = (path: string) => string;
  * `label-mapping-invalid`
  */
 export async function readRecipe(file: string, environment: Environment = {}): Promise<Recipe> {
+  // Only whoever has a recipe pays for the parser.
+  const { parseFile } = await import('./recipe-file/parse-file.ts');
   const parsed = parseFile(await readText(file), environment);
   const content = checkFile(parsed, RECIPE_FILE, { file, what: 'a recipe' });
   const { $schema, title, source, task, prompts, labelMapping, labelMappingFile, ttl, ...rest } = content;

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { InputError } from '../../errors.ts';
 import { checkFile } from './check-file.ts';
 import type { Environment } from './expand-environment.ts';
-import { parseFile } from './parse-file.ts';
 import { SETTING_NAMES, SETTINGS_FILE, type Settings } from './settings-schema.ts';
 
 /**
@@ -17,6 +16,7 @@ export async function readSettings(
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw new InputError('recipe-unreadable', `Could not read ${file}: ${cause.message}`, { cause });
   });
+  const { parseFile } = await import('./parse-file.ts');
   const parsed = parseFile(text, environment, kind === 'project' ? SETTING_NAMES : undefined);
   const data = kind === 'project' ? settingsIn(parsed.data) : (parsed.data ?? {});
   return checkFile({ ...parsed, data }, SETTINGS_FILE, {
