@@ -23,6 +23,8 @@ const SHARED = ['model', 'ports', 'lib'];
 const WIDER: Readonly<Record<string, readonly string[]>> = {
   // Pictures, advice and sums are made by pure functions of their own: a report shows what they say.
   report: ['charts', 'advice', 'cost'],
+  // Records are judged by the rules of validation, wherever they lie.
+  doctor: ['validate'],
   // One object over a model's life: a job is validated before it is sent.
   'fine-tuning': ['train', 'validate'],
   // Strings the steps together.

@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '../service/operation.ts';
 import { aliasOperations } from './aliases.ts';
 import { keyOperations } from './key-operations.ts';
+import { stateOperations } from './key-states.ts';
 import { createKmsTables, type KeyParts } from './key-store.ts';
 import { policyOperations } from './policies.ts';
 import { tagOperations } from './tags.ts';
@@ -15,6 +16,7 @@ export function createKmsService(parts: KeyParts): ServiceDefinition {
     loadSchemas: () => import('@aws-sdk/client-kms'),
     operations: {
       ...keyOperations(parts),
+      ...stateOperations(parts),
       ...aliasOperations(parts),
       ...policyOperations(parts),
       ...tagOperations(parts),

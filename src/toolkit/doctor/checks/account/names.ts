@@ -36,8 +36,14 @@ export const names: Check = {
   },
 };
 
+const CODES = {
+  job: { invalid: 'job-name-invalid', taken: 'job-name-taken' },
+  model: { invalid: 'model-name-invalid', taken: 'model-name-taken' },
+  endpoint: { invalid: 'endpoint-name-invalid', taken: 'endpoint-name-taken' },
+} as const;
+
 function judge(
-  kind: 'job' | 'model' | 'endpoint',
+  kind: keyof typeof CODES,
   name: string,
   form: RegExp,
   taken: boolean,
@@ -48,11 +54,8 @@ function judge(
       kind === 'job'
         ? 'Use 1 to 63 letters, digits, `-`, `+` and `.`; no underscore.'
         : 'Use 1 to 63 letters and digits, with single `-` or `_` between them.';
-    return [
-      failure(`${kind}-name-invalid`, `The API does not take ${JSON.stringify(name)} as the name of a ${kind}.`, {
-        remedy,
-      }),
-    ];
+    const message = `The API does not take ${JSON.stringify(name)} as the name of a ${kind}.`;
+    return [failure(CODES[kind].invalid, message, { remedy })];
   }
-  return taken ? [failure(`${kind}-name-taken`, `The name ${name} is taken by another ${kind}.`, details)] : [];
+  return taken ? [failure(CODES[kind].taken, `The name ${name} is taken by another ${kind}.`, details)] : [];
 }
