@@ -9,6 +9,7 @@ import type {
   StepId,
   StepState,
 } from '../../../src/studio/api.ts';
+import { enJobs } from './en-jobs.ts';
 import type { Format } from './format.ts';
 
 const steps: Readonly<Record<StepId, string>> = {
@@ -78,6 +79,8 @@ const changes: Readonly<Record<Change, string>> = {
 /** States in AWS's words that are worth other words; what is not here is shown as it came. */
 const serviceWords: Readonly<Record<string, string>> = {
   InProgress: 'in progress',
+  NotStarted: 'not started',
+  PartiallyCompleted: 'partially completed',
   dataProcessing: 'data processing',
 };
 
@@ -97,9 +100,9 @@ export const en = {
   lockedOut: 'This address has no token',
   pageNotFound: 'There is no such page.',
   readOnly: 'read-only',
-  readOnlyHint: 'Start with --write to save labels and delete endpoints',
+  readOnlyHint: 'Start with --write to save labels, stop jobs and delete endpoints',
   write: 'may write',
-  writeHint: 'Started with --write: labels can be saved and endpoints deleted',
+  writeHint: 'Started with --write: labels can be saved, jobs stopped and endpoints deleted',
   emulator: 'EMULATOR',
   rehearsal: 'rehearsal',
   rehearsalHint:
@@ -258,6 +261,7 @@ export const en = {
 
   outcomes,
   changes,
+  ...enJobs,
   endpoints: 'Endpoints',
   nothingBills: 'Nothing bills',
   noEndpoints: 'This account has no provisioned throughput and no deployment in this region.',

@@ -10,6 +10,8 @@ export interface Format {
   /** 29 / 32. */
   readonly of: (share: Proportion) => string;
   readonly date: (iso: string) => string;
+  /** Of day, with seconds. */
+  readonly time: (iso: string) => string;
   readonly money: (amount: number, currency: string, digits?: number) => string;
   /** Cents from ten cents up, four digits below. */
   readonly smallMoney: (amount: number, currency: string) => string;
@@ -30,12 +32,14 @@ export function createFormat(locale: string): Format {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     }).format(amount);
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   return {
     number,
     percent,
     interval: ({ low, high }) => `${number(low * 100, 1)}–${number(high * 100, 1)} %`,
     of: ({ successes, total }) => `${number(successes)} / ${number(total)}`,
+    time: (iso) => times.format(new Date(iso)),
     date: (iso) => dates.format(new Date(iso)),
     money,
     smallMoney: (amount, currency) => money(amount, currency, amount < 0.1 ? 4 : 2),

@@ -1,11 +1,13 @@
 import type { Messages } from './en.ts';
 import type { Format } from './format.ts';
+import { zhJobs } from './zh-jobs.ts';
 
 const VERDICTS = { better: '微调后的模型更好', worse: '微调后的模型更差', undecided: '文档太少，无法判断' };
 
 const SIGNIFICANCE = { mcnemar: 'McNemar 精确检验', 'group-signs': '按组置换检验' };
 
 export const zh: Messages = {
+  ...zhJobs,
   skipToContent: '跳到正文',
   mainNavigation: '主导航',
   runNavigation: '本次运行的页面',
@@ -18,9 +20,9 @@ export const zh: Messages = {
   lockedOut: '此地址缺少令牌',
   pageNotFound: '没有这个页面。',
   readOnly: '只读',
-  readOnlyHint: '以 --write 启动后才能保存标签、删除端点',
+  readOnlyHint: '以 --write 启动后才能保存标签、停止任务、删除端点',
   write: '可写',
-  writeHint: '以 --write 启动：可以保存标签、删除端点',
+  writeHint: '以 --write 启动：可以保存标签、停止任务、删除端点',
   emulator: '模拟器',
   rehearsal: '演练',
   rehearsalHint: '在内嵌云上训练：其小型替身模型不是 Nova，这些数字不代表 Nova 的水平。',
@@ -98,6 +100,12 @@ export const zh: Messages = {
     Failed: '失败',
     Stopping: '正在停止',
     Stopped: '已停止',
+    Submitted: '已提交',
+    Validating: '正在校验',
+    Scheduled: '已排队',
+    PartiallyCompleted: '部分完成',
+    Expired: '已过期',
+    NotStarted: '未开始',
     Creating: '正在创建',
     Updating: '正在更新',
     Active: '可用',

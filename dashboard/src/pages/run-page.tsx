@@ -1,4 +1,6 @@
 import { Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { RunDetail, StepView } from '../../../src/studio/api.ts';
 import { useLiveRun } from '../data/queries.ts';
 import { useText } from '../messages/language.tsx';
@@ -76,8 +78,14 @@ function Facts({ detail }: { readonly detail: RunDetail }) {
   const { job, identity, cost } = detail;
   if (!job) return null;
   const hyperparameters = Object.entries(job.hyperparameters);
-  const rows: readonly (readonly [string, string | undefined])[] = [
-    [t.job, job.job_name],
+  const jobId = job.job_arn.slice(job.job_arn.lastIndexOf('/') + 1);
+  const rows: readonly (readonly [string, ReactNode])[] = [
+    [
+      t.job,
+      <Link key="job" href={`/jobs/customization/${jobId}`}>
+        {job.job_name}
+      </Link>,
+    ],
     [t.status, t.serviceWords[job.status] ?? job.status],
     [t.baseModel, job.base_model],
     [t.customModel, job.model_name],

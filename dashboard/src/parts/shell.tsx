@@ -21,6 +21,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <NavItem href="/" pattern="/">
             {t.runs}
           </NavItem>
+          <NavItem href="/jobs" pattern="/jobs/*?">
+            {t.jobs}
+          </NavItem>
           <NavItem href="/endpoints" pattern="/endpoints">
             {t.endpoints}
           </NavItem>
