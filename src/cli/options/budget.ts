@@ -6,6 +6,7 @@ import type { CloudIdentity, ConnectedCloud, CostEstimate, LivePrices, PriceTabl
 import type { CommandContext } from '../command.ts';
 import { describeEstimate } from '../render/money.ts';
 import { realNumber } from './numbers.ts';
+import { resolveSettings, settingOf } from './settings.ts';
 
 /** Flags of commands that spend money. */
 export interface BudgetFlags extends PriceFlags {
@@ -33,15 +34,21 @@ export const addPriceFile = (command: Command): Command =>
   );
 
 /**
- * Shows what is about to be paid, on stderr, and holds the command back when that may be more than `--max-cost`.
+ * Shows what is about to be paid, on stderr, and holds the command back when that may be more than `--max-cost`, `NOVATUNE_MAX_COST` or a
+ * file's `maxCost`.
  * Call it before the first paid call.
  *
  * @throws {BudgetError} `over-budget`
  */
-export async function requireBudget(estimate: CostEstimate, flags: BudgetFlags, { io }: CommandContext): Promise<void> {
+export async function requireBudget(
+  estimate: CostEstimate,
+  flags: BudgetFlags,
+  context: CommandContext,
+): Promise<void> {
   const { formatCost, requireWithin } = await import('../../toolkit/index.ts');
-  io.stderr.write(`${describeEstimate(estimate, formatCost)}\n`);
-  if (flags.maxCost !== undefined) requireWithin(estimate, flags.maxCost);
+  context.io.stderr.write(`${describeEstimate(estimate, formatCost)}\n`);
+  const maxCost = settingOf(await resolveSettings(flags, context), 'maxCost')?.value;
+  if (maxCost !== undefined) requireWithin(estimate, Number(maxCost));
 }
 
 /** Prices, and why AWS's own could not be had. */

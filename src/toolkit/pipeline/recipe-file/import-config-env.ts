@@ -76,7 +76,8 @@ function parseAssignments(text: string, file: string): Map<string, string> {
     if (content === '' || content.startsWith('#')) continue;
     const parts = /^(?:export\s+)?([A-Za-z_]\w*)=(?:"([^"]*)"|'([^']*)'|([^\s#"']*))\s*(?:#.*)?$/.exec(content);
     const [, key = '', quoted, literal, bare = ''] = parts ?? [];
-    if (!parts) throw invalid(`Expected KEY=value on line ${index + 1} of ${file}.`);
+    // Shells would run what stands in $(…) and backquotes.
+    if (!parts || /\$\(|`/.test(quoted ?? bare)) throw invalid(`Expected KEY=value on line ${index + 1} of ${file}.`);
     refuseSecret(key, quoted ?? literal ?? bare, file, index + 1);
     assigned.set(key, literal ?? expand(quoted ?? bare, Object.fromEntries(assigned), file, index + 1));
   }
