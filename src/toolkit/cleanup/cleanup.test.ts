@@ -179,7 +179,10 @@ describe('findResources', () => {
       yield* [];
       throw refusal;
     };
-    const cloud = { ...quiet, schedules: scriptedCloud({ schedules: { groupTags: inTurn(refusal) } }).schedules };
+    const cloud = {
+      ...quiet,
+      schedules: scriptedCloud({ schedules: { groupTags: inTurn<undefined>(refusal) } }).schedules,
+    };
     const gaps: SearchGap[] = [];
     const found: Resource[] = [];
     for await (const one of findResources({ kinds, onGap: (gap) => gaps.push(gap) }, cloud)) found.push(one);

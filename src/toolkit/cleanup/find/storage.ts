@@ -22,6 +22,9 @@ interface Ground {
   readonly folders: readonly string[];
 }
 
+/** What Bedrock leaves beside the output of a job when it tries whether it may write there. */
+const WRITE_CHECK = /(^|\/)\.write_access_check_file\.temp$/;
+
 /** Folders of runs in buckets that novatune made. */
 const RUN_FOLDER = /^runs\/([^/]+)\//;
 
@@ -119,9 +122,12 @@ function ownFolder({ tags, folders }: Ground, { run }: Search): (key: string) =>
   return (key) => {
     const [runFolder, name] = (isTagged(tags) && RUN_FOLDER.exec(key)) || [];
     if (runFolder !== undefined && (run === undefined || run === name)) return runFolder;
-    return known.find((folder) => key.startsWith(folder));
+    if (isOurs({ tags }, { run }) && WRITE_CHECK.test(key)) return known.find(holds(key)) ?? key;
+    return known.find(holds(key));
   };
 }
+
+const holds = (key: string) => (folder: string) => key.startsWith(folder);
 
 /** Without those that lie in others. */
 function outermost(folders: readonly string[]): string[] {
