@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { bundledPrices, type Cloud, ConfigurationError, type PriceTable, realFolder } from '../toolkit/index.ts';
 import { createApp } from './app.ts';
+import { prunePictures } from './documents/prune-pictures.ts';
 import { JobBoard } from './jobs/job-board.ts';
 import { RunCosts } from './run/run-costs.ts';
 import { RunRegistry } from './run/run-registry.ts';
@@ -70,6 +71,8 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
   const app = createApp(studio, { token, port: () => port, dashboard: dashboardFolder(options.dashboard) });
   const server = createAdaptorServer({ fetch: app.fetch });
   port = await listen(server, options.port ?? 0);
+  // Beside the first requests: nobody waits for it, and nothing depends on it.
+  void prunePictures(studio.cacheFolder, undefined, ending.signal);
   let closed: Promise<void> | undefined;
   return {
     url: `http://127.0.0.1:${port}/?token=${token}`,

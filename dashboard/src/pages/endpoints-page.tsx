@@ -108,7 +108,7 @@ function Endpoint({ endpoint, now, onDelete }: EndpointProps) {
       <div className="endpoint-foot">
         <code>{arn}</code>
         <Button
-          color="red"
+          className="danger"
           variant="outline"
           size="xs"
           disabled={!info?.write}

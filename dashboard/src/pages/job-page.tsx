@@ -61,7 +61,7 @@ function Job({ job }: { readonly job: JobView }) {
         <JobFacts job={job} />
       </div>
       {job.problems.length > 0 && (
-        <Alert color="yellow" variant="outline" title={t.partsMissing}>
+        <Alert className="caution" variant="outline" title={t.partsMissing}>
           {job.problems.map(({ message, remedy }) => (
             <p key={message}>
               {message} {remedy}

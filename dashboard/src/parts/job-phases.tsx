@@ -46,7 +46,7 @@ export function StallWarning({ job }: { readonly job: JobView }) {
   const { stall } = job;
   if (!stall) return null;
   return (
-    <Alert color="yellow" variant="outline" title={t.stalled} role="alert">
+    <Alert className="caution" variant="outline" title={t.stalled} role="alert">
       {t.stalledHint(stall, format.duration(stall.ageMs), format.duration(stall.limitMs))}
     </Alert>
   );

@@ -18,7 +18,7 @@ export function StopJob({ job }: { readonly job: JobView }) {
     <>
       {stoppable && (
         <Button
-          color="red"
+          className="danger"
           variant="outline"
           size="xs"
           disabled={!info?.write}
