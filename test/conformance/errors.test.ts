@@ -48,6 +48,18 @@ describe.each(services)('$name', (service) => {
     }
   });
 
+  const refused = [...service.published.keys()].filter((operation) => !service.emulated.includes(operation));
+  it.skipIf(refused.length === 0)(`refuses ${refused.length} operations by name`, async () => {
+    const wrong: string[] = [];
+    for (const operation of refused) {
+      const answer = await sender.send(operation, smallestInput(service, operation));
+      if (answer.kind !== 'refused') wrong.push(`${operation}: ${answer.kind}`);
+      else if (!answer.message.startsWith(`${operation} is not emulated`))
+        wrong.push(`${operation}: ${answer.message}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('knows no error that AWS does not publish for one of its operations', () => {
     const codes = codesInSource(service.name);
     // Both Bedrock services look models up with the same code.
