@@ -59,8 +59,8 @@ const PHASES = [
 ];
 
 /**
- * Deaths that a seed decides, spread over the whole run: soon after any request, soon after one of the operation that is due, or after a
- * random time. Not more than `most`, so that the run comes to its end.
+ * Deaths that a seed decides, spread over the whole run: soon after any request, soon after one of the operations that are due, or
+ * after a random time. Not more than `most`, so that the run comes to its end.
  */
 export function randomKills(seed: number, most: number, startMs: number): (attempt: number) => Kill | undefined {
   let state = seed;
@@ -75,14 +75,15 @@ export function randomKills(seed: number, most: number, startMs: number): (attem
     if (kind < 0.15) return { afterMs: Math.round(startMs * (0.3 + 2 * place)) };
     const delayMs = delay < 0.3 ? 0 : Math.round(delay * 40);
     if (kind < 0.3) return { request: 1 + Math.floor(place * 14), delayMs };
-    const operation = PHASES[Math.floor(((attempt + place) / most) * PHASES.length)] ?? 'Converse';
-    return { operation, request: 1 + Math.floor(nth * 3), delayMs };
+    // What is due may be done already: then one of what comes after it.
+    const operations = PHASES.slice(Math.floor(((attempt + place) / most) * PHASES.length));
+    return { operations, request: 1 + Math.floor(nth * 3), delayMs };
   };
 }
 
-/** When an attempt is killed: once the cloud has answered so many requests (of one operation) and a moment has passed, or after a time. Milliseconds. */
+/** When an attempt is killed: once the cloud has answered so many requests (of some operations) and a moment has passed, or after a time. Milliseconds. */
 export type Kill =
-  | { readonly operation?: string; readonly request: number; readonly delayMs: number }
+  | { readonly operations?: readonly string[]; readonly request: number; readonly delayMs: number }
   | { readonly afterMs: number };
 
 export interface KilledRunOptions {
@@ -181,7 +182,7 @@ function schedule(
   return new Promise((done) => {
     let seen = 0;
     listen(({ operation }) => {
-      if (kill.operation !== undefined && operation !== kill.operation) return;
+      if (kill.operations?.includes(operation) === false) return;
       seen += 1;
       if (seen !== kill.request) return;
       void sleep(kill.delayMs, undefined, { ref: false }).then(() => {
