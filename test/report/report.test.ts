@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Outcome, type ReportInput, type ReportOptions, report, type Scores } from '../../src/toolkit/index.ts';
-import { artifacts, writePictures } from './support/report-artifacts.ts';
+import { artifacts, pictureName, writePictures } from './support/report-artifacts.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -106,13 +106,13 @@ describe('a report', () => {
   it('shows pictures of the data set and none from outside it', async () => {
     await writePictures(folder);
     const secret = join(folder, '..', `${folder.split('/').at(-1)}-secret.png`);
-    await writeFile(secret, await readFile(join(folder, 'images', '0.png')));
-    await unlink(join(folder, 'images', '1.png'));
-    await symlink(secret, join(folder, 'images', '1.png'));
-    await writeFile(join(folder, 'images', '2.png'), 'no picture');
+    await writeFile(secret, await readFile(join(folder, pictureName(0))));
+    await unlink(join(folder, pictureName(1)));
+    await symlink(secret, join(folder, pictureName(1)));
+    await writeFile(join(folder, pictureName(2)), 'no picture');
     const { page, document } = await pageOf(artifacts({ folder }));
     const cards = document.documents.flatMap(({ cards }) => cards);
-    const hidden = cards.filter(({ image }) => image === 'images/1.png' || image === 'images/2.png').length;
+    const hidden = cards.filter(({ image }) => image === pictureName(1) || image === pictureName(2)).length;
     expect(page.match(/<img src="data:image\/jpeg;base64,/g)).toHaveLength(cards.length - hidden);
     expect(textOf(page)).toContain(`${hidden} pictures are left out`);
     await rm(secret);

@@ -102,7 +102,7 @@ function datasetOf(
       skipped: [{ id: texts.name, code: 'image-unreadable', message: texts.message }],
       documents: ids.map((id, index) => ({
         id,
-        image: `images/${index % 6}.png`,
+        image: pictureName(index % 6),
         format: 'png',
         width: 60,
         height: 80,
@@ -185,6 +185,9 @@ function surroundings(dataset: Dataset, texts: Texts): Omit<ReportInput, 'base' 
   };
 }
 
+/** Names that a data set gives to its images. */
+export const pictureName = (index: number): string => `images/${String(index).padStart(16, '0')}.png`;
+
 /** Six small pictures in the places that {@link artifacts} name. */
 export async function writePictures(folder: string): Promise<void> {
   await mkdir(join(folder, 'images'), { recursive: true });
@@ -192,6 +195,6 @@ export async function writePictures(folder: string): Promise<void> {
     const picture = {
       create: { width: 60, height: 80, channels: 3, background: { r: 40 * index, g: 90, b: 160 } },
     } as const;
-    await writeFile(join(folder, 'images', `${index}.png`), await sharp(picture).png().toBuffer());
+    await writeFile(join(folder, pictureName(index)), await sharp(picture).png().toBuffer());
   }
 }

@@ -5,13 +5,15 @@ import type { JobDetails } from '../../model/artifacts.ts';
 import type { ReportDocument } from '../document/report-document.ts';
 import type { Words } from '../words/en.ts';
 import { number } from '../words/figures.ts';
-import { type Cell, code, factTable, section } from './parts.ts';
+import { type Cell, code, factTable, scrolling, section } from './parts.ts';
 
 /** The job, its loss, and what to try next time. */
 export function trainingSection({ job, curve, advice }: ReportDocument, words: Words): Markup[] {
   if (!job && !curve) return [];
   const { training: names } = words;
-  const drawn = curve ? [inlineSvg(lossCurve([curve], { title: names.lossTitle })), adviceList(advice, words)] : [];
+  const drawn = curve
+    ? [scrolling(names.lossTitle, inlineSvg(lossCurve([curve], { title: names.lossTitle }))), adviceList(advice, words)]
+    : [];
   return [section('training', names.title, ...drawn, ...(job ? [jobTable(job, words)] : []))];
 }
 
