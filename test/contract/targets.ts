@@ -30,7 +30,10 @@ export type Ability =
   | 'schedule roles'
   | 'Converse'
   | 'batch inference'
-  | 'prices';
+  | 'prices'
+  | 'quotas'
+  | 'policy simulation'
+  | 'managed policies of AWS';
 
 /** As found in moto 5's `bedrock` and `bedrockruntime`. */
 const OTHER_ENDPOINT_LACKS: Target['lacks'] = {
@@ -46,6 +49,9 @@ const OTHER_ENDPOINT_LACKS: Target['lacks'] = {
   Converse: 'has no Converse',
   'batch inference': 'knows no such jobs as AWS has them',
   prices: 'knows no prices of Bedrock',
+  quotas: 'knows no quotas of Bedrock',
+  'policy simulation': 'has no policy simulator for principals',
+  'managed policies of AWS': 'loads them only when told to',
 };
 
 /**

@@ -25,7 +25,7 @@ export const names: Check = {
       verdicts.push(...judge('model', modelName, MODEL_NAME, taken, { remedy, refusal }));
     }
     if (endpointName !== undefined) {
-      const hosts = [cloud.deployments, cloud.throughput];
+      const hosts = MODEL_NAME.test(endpointName) ? [cloud.deployments, cloud.throughput] : [];
       const found = await Promise.all(hosts.map((host) => host.describe(endpointName, signal)));
       const taken = found.some((state) => state !== undefined);
       const remedy = 'Choose another name, or delete what has it: novatune deployment list, novatune throughput list.';
