@@ -61,3 +61,12 @@ export const NEVER_NOT_FOUND: Readonly<Record<string, string>> = {
   'sns:Unsubscribe': 'a subscription that is gone is ended',
   'kms:CreateKey': 'the stores of own hardware, the only things it could name, are not emulated',
 };
+
+/** Operations that are not refused by name, by `service:Operation`, with the reason. */
+export const REFUSED_OTHERWISE: Readonly<Record<string, string>> = {
+  's3:ListDirectoryBuckets': 'is signed for S3 Express, which is not emulated at all',
+  's3:WriteGetObjectResponse': 'goes to a host of its own',
+  'sts:AssumeRoleWithSAML': 'comes unsigned, and every request has to be signed',
+  'sts:AssumeRoleWithWebIdentity': 'comes unsigned, and every request has to be signed',
+  'bedrock-runtime:InvokeModelWithBidirectionalStream': 'streams both ways',
+};

@@ -1,7 +1,7 @@
 import { UNLISTED_ERRORS } from '../../src/local-cloud/wire/published-errors.ts';
 import type { EmulatedService } from './emulated-services.ts';
 import { ANSWERED_DIFFERENTLY, KNOWN_DIFFERENCES, type ServiceDifferences } from './known-differences.ts';
-import { NEVER_NOT_FOUND } from './named-samples.ts';
+import { NEVER_NOT_FOUND, REFUSED_OTHERWISE } from './named-samples.ts';
 
 const PROTOCOL_NAMES = {
   restJson1: 'REST JSON',
@@ -90,7 +90,11 @@ function publishedListRows(): string[] {
     const [service = '', operation = '', path = ''] = key.split(':');
     return `| ${title(service)} ${code(operation)} | ${code(path)}: ${reason} |`;
   });
-  return [...errors, ...silent, ...answers];
+  const refused = Object.entries(REFUSED_OTHERWISE).map(([key, reason]) => {
+    const [service = '', operation = ''] = key.split(':');
+    return `| ${title(service)} ${code(operation)} | refused, but not by name: ${reason} |`;
+  });
+  return [...errors, ...silent, ...answers, ...refused];
 }
 
 const title = (service: string) => KNOWN_DIFFERENCES[service]?.title ?? service;
