@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { removeTemporaries, writeFileAtomic } from './atomic-write.ts';
+import { removeTemporaries, writeChunksAtomic, writeFileAtomic } from './atomic-write.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -24,6 +24,26 @@ describe('writeFileAtomic', () => {
     await expect(writeFileAtomic(join(folder, 'taken'), 'text')).rejects.toThrow();
     expect(await readdir(folder)).toEqual(['taken']);
   });
+});
+
+describe('writeChunksAtomic', () => {
+  it('writes piece after piece', async () => {
+    await writeChunksAtomic(join(folder, 'page.html'), pieces());
+    expect(await readFile(join(folder, 'page.html'), 'utf8')).toBe('一二');
+  });
+
+  it('keeps the old file when a later piece cannot be made', async () => {
+    await writeFile(join(folder, 'page.html'), 'old');
+    await expect(writeChunksAtomic(join(folder, 'page.html'), pieces(new Error('no more')))).rejects.toThrow('no more');
+    expect(await readFile(join(folder, 'page.html'), 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['page.html']);
+  });
+
+  async function* pieces(error?: Error): AsyncGenerator<string> {
+    yield '一';
+    if (error) throw error;
+    yield '二';
+  }
 });
 
 describe('removeTemporaries', () => {
