@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { PipelineOptions, PipelineResult, Recipe, StepName } from '../../toolkit/index.ts';
 import type { CommandContext, Register } from '../command.ts';
@@ -44,7 +44,10 @@ const FREE: readonly StepName[] = ['audit', 'prepare', 'validate', 'evaluate', '
 export const register: Register = (command, context) => {
   addBudgetOptions(addCloudOptions(command))
     .argument('[recipe]', 'file that describes the run (default: novatune.yaml here or in a parent folder)')
-    .option('--run-folder <folder>', 'where the run is kept; run again with it to go on (default: runs/<name>)')
+    .option(
+      '--run-folder <folder>',
+      'where the run is kept; run again with it to go on (default: runs/<name> beside the recipe)',
+    )
     .addOption(new Option('--folder <folder>', 'earlier name of --run-folder').hideHelp());
   addStepOptions(command)
     .option('--dry-run', 'print estimate and requests; only the headers of documents are read')
@@ -73,9 +76,10 @@ async function run(recipeArgument: string | undefined, flags: RunFlags, context:
   const maxCost = settingOf(settings, 'maxCost')?.value;
   const limited: RunFlags = { ...flags, ...(maxCost !== undefined && { maxCost: Number(maxCost) }) };
   if (flags.dryRun) return dryRun(recipe, limited, file, context);
-  const folder = resolve(io.cwd, flags.runFolder ?? flags.folder ?? join('runs', recipe.name));
+  const wanted = flags.runFolder ?? flags.folder;
+  const folder = wanted === undefined ? join(dirname(file), 'runs', recipe.name) : resolve(io.cwd, wanted);
   const result = await perform(recipe, { ...limited, runFolder: folder }, file, context);
-  report(result, recipe, flags, context);
+  report(result, { recipe, recipeArgument }, flags, context);
 }
 
 async function recipeFile(argument: string | undefined, { io }: CommandContext): Promise<string> {
@@ -146,7 +150,12 @@ async function requireTerminal(what: string, context: CommandContext): Promise<v
   if (!context.io.stdin.isTTY || !context.io.stderr.isTTY) await ask(what, context);
 }
 
-function report(result: PipelineResult, recipe: Recipe, flags: RunFlags, context: CommandContext): void {
+function report(
+  result: PipelineResult,
+  { recipe, recipeArgument }: { readonly recipe: Recipe; readonly recipeArgument: string | undefined },
+  flags: RunFlags,
+  context: CommandContext,
+): void {
   const { comparison, gate, folder } = result;
   const place = relative(context.io.cwd, folder) || '.';
   const lines = [
@@ -159,6 +168,7 @@ function report(result: PipelineResult, recipe: Recipe, flags: RunFlags, context
   printResult(result, () => lines.join('\n'), flags.json, context);
   if (gate?.passed === false) context.exitWith(EXIT.checkFailed);
   const suffix = cloudSuffix(flags);
-  if (comparison === undefined) printNext(`novatune run --run-folder ${place}${suffix}`, context);
+  const named = recipeArgument === undefined ? '' : ` ${recipeArgument}`;
+  if (comparison === undefined) printNext(`novatune run${named} --run-folder ${place}${suffix}`, context);
   else printNext(`novatune cost report ${place}${suffix}`, context);
 }
