@@ -74,7 +74,7 @@ async function cleanRegion(
   cloud: ConnectedCloud,
   context: CommandContext,
 ): Promise<Found> {
-  const { findResources } = await import('../../../toolkit/index.ts');
+  const { CUSTOMIZATION_REGION, findResources } = await import('../../../toolkit/index.ts');
   const { io } = context;
   await announceCloud(cloud, context);
   const { region } = await cloud.identity(io.signal);
@@ -89,7 +89,9 @@ async function cleanRegion(
     signal: io.signal,
   };
   const plain = await collect(findResources(options, cloud));
-  const prices = plain.length === 0 ? undefined : await loadPrices({ ...flags, bundled: true }, cloud, context);
+  // The bundled table is of that region; looking prices up takes seconds.
+  const bundled = region === CUSTOMIZATION_REGION;
+  const prices = plain.length === 0 ? undefined : await loadPrices({ ...flags, bundled }, cloud, context);
   const resources = prices ? await priceAll(plain, prices) : [];
   const base = { region, resources, gaps };
   const going = plain.filter(({ blocked }) => blocked === undefined);
