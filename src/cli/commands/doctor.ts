@@ -41,7 +41,7 @@ export const register: Register = (command, context) => {
         'Examples:',
         '  $ novatune doctor --profile work',
         '  $ novatune doctor --base-model nova-lite --training-data-uri s3://b/data/train.jsonl --output-uri s3://b/out/ --role-arn arn:aws:iam::111122223333:role/tuning',
-        '  $ novatune doctor recipe.json --local --verbose',
+        '  $ novatune doctor novatune.yaml --local --verbose',
       ].join('\n'),
     )
     .action((recipe: string | undefined, flags: DoctorFlags) => examine(recipe, flags, context));
@@ -75,6 +75,7 @@ async function examine(recipe: string | undefined, flags: DoctorFlags, context: 
 function nextCommand(report: DoctorReport, input: DoctorInput, recipe: string | undefined, suffix: string): string {
   if (!report.healthy) return `novatune doctor${suffix} again, when the errors are mended`;
   if (recipe !== undefined) return `novatune run ${basename(recipe)} --folder runs/…${suffix}`;
+  if (input.request !== undefined) return `novatune job create … with the same flags, without --dry-run${suffix}`;
   const { trainingDataUri, outputUri, roleArn, baseModel, jobName = '…' } = input;
   if (trainingDataUri === undefined) return `novatune dataset prepare --help`;
   const model = baseModel === undefined ? '' : ` --base-model ${baseModel}`;

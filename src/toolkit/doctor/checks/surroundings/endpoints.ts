@@ -8,6 +8,7 @@ const OF_A_JOB = ['Bedrock', 'S3', 'IAM', 'STS'];
 export const endpoints: Check = {
   name: 'endpoints',
   group: 'surroundings',
+  offline: true,
   source: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html',
   run: async ({ cloud, signal }) => {
     const places = await cloud.connection.endpoints(signal);
