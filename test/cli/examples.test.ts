@@ -14,7 +14,7 @@ function helpOf(command: Command): string {
   return text;
 }
 
-describe('examples in help', () => {
+describe('examples in help', { timeout: 120_000 }, () => {
   let leaves: (readonly [string, Command])[];
   beforeAll(async () => {
     leaves = leavesOf(await loadCommands());

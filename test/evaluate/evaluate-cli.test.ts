@@ -75,7 +75,7 @@ describe.skipIf(!isBuilt)(`novatune evaluate and compare (${isBuilt ? 'built' : 
       cost: { calls: DOCUMENTS - 1 },
     });
     expect(JSON.parse(await read('base.json'))).toEqual(scores);
-    expect(ended.stderr).toContain('next: novatune compare base.json base.json');
+    expect(ended.stderr).toContain('next: novatune compare base.json tuned.json');
     const { metrics, results, model_name: name } = JSON.parse(await read('results.json')) as GuideResults;
     expect(name).toBe('base');
     expect(metrics).toMatchObject({

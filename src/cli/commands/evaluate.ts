@@ -84,7 +84,7 @@ async function keep(
 
 /** Scores that were not kept cannot be compared. */
 function nextCommand({ out, dataset, groundTruthFile, predictions }: EvaluateFlags): string {
-  if (out !== undefined) return `novatune compare base.json ${out}`;
+  if (out !== undefined) return `novatune compare ${/base/.test(out) ? `${out} tuned.json` : `base.json ${out}`}`;
   const truth = dataset === undefined ? `--ground-truth-file ${groundTruthFile}` : `--dataset ${dataset}`;
   return `novatune evaluate ${truth} --predictions ${predictions} --out scores.json`;
 }

@@ -11,7 +11,8 @@ export const INSTALL: Readonly<Record<Shell, string>> = {
 
 /**
  * The scripts hold no commands and no flags: at each Tab they ask the program that is being typed, so they are never out of date.
- * Words are handed over as they are and never evaluated. Before bash 4 there is no `compopt`, and macOS still has 3.2.
+ * Words are handed over as they are and never evaluated, and paths are the shell's to find; the scripts of `@bomb.sh/tab` 0.0.22 evaluate
+ * what is typed, need the package bash-completion and never offer a path. Before bash 4 there is no `compopt`, and macOS still has 3.2.
  */
 const BASH = `# Completion of novatune for bash.
 _novatune() {

@@ -6,12 +6,13 @@ import type { Io } from '../../../src/cli/io.ts';
 /** Nothing is run, so nothing is read or written. */
 const io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: {}, cwd: '/' };
 
-/** Every noun with its verbs and flags, as the program has them. */
-export async function loadCommands(): Promise<Command> {
+/** Every noun with its verbs and flags, as the program has them; or every noun by name and one in full. */
+export async function loadCommands(only?: string): Promise<Command> {
   const program = new Command('novatune');
   program.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
   for (const { name, load } of COMMANDS) {
     const command = program.command(name).copyInheritedSettings(program);
+    if (only !== undefined && name !== only) continue;
     const outside: Io = { ...io, signal: new AbortController().signal };
     (await load()).register(command, { io: outside, exitWith: () => undefined });
     addVerbExamples(command);
@@ -28,7 +29,7 @@ export function leavesOf(command: Command, words: readonly string[] = []): (read
 /** What the real parser objects to in a command line, with the actions left out; undefined when it would run. */
 export async function objectionTo(words: readonly string[]): Promise<string | undefined> {
   // Values of an earlier parse stay in a command, so each line gets commands of its own.
-  const program = await loadCommands();
+  const program = await loadCommands(words.find((word) => !word.startsWith('-')) ?? '');
   let ran = false;
   for (const [, leaf] of leavesOf(program)) {
     leaf.action(() => {
