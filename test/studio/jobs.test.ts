@@ -76,13 +76,18 @@ describe('the jobs of a cloud', () => {
     expect(job.phases[0]?.tookMs).toBeGreaterThanOrEqual(60_000);
     expect(job.phases[2]?.ageMs).toBeGreaterThan(12 * 3_600_000);
     expect(job.data.training).toMatch(/^s3:\/\/jobs-\d\/data\/train.jsonl$/);
-    await expect.poll(losses, { timeout: 20_000, interval: 500 }).toBeGreaterThan(0);
   });
 
-  const losses = async () => {
-    const id = await idOf(RUNNING[0]);
-    return (await client.json<JobView>(`/api/jobs/customization/${id}`)).loss?.training.length ?? 0;
-  };
+  it('show the losses of a running job with advice', async () => {
+    const look = async () => client.json<JobView>(`/api/jobs/customization/${await idOf(RUNNING[0])}`);
+    await expect
+      .poll(async () => (await look()).loss?.validation.length, { timeout: 20_000, interval: 500 })
+      .toBeGreaterThan(0);
+    const { loss, advice } = await look();
+    expect(loss).toMatchObject({ live: true });
+    expect(loss?.training).toHaveLength(24);
+    expect(advice.map(({ code }) => code)).toEqual(['loss-still-falling']);
+  });
 
   it('tell of an ended job what serves its model, and of a batch its records', async () => {
     const ended = await client.json<JobView>(`/api/jobs/customization/${await idOf(ENDED)}`);
@@ -130,6 +135,7 @@ interface Words {
   readonly updated: RegExp;
   readonly stalled: string;
   readonly loss: RegExp;
+  readonly advice: RegExp;
   readonly stop: string;
   readonly stopForGood: string;
   readonly stopping: RegExp;
@@ -147,6 +153,7 @@ const EN: Words = {
   updated: /^Updated \d+:\d\d:\d\d/,
   stalled: 'This job may have stalled',
   loss: /Training loss over \d+ steps/,
+  advice: /still fell by \d+ % .* epochs may help/,
   stop: 'Stop',
   stopForGood: 'Stop it',
   stopping: /^(Stopping|Stopped)$/,
@@ -163,6 +170,7 @@ const ZH: Words = {
   updated: /^更新于 \d+:\d\d:\d\d/,
   stalled: '此任务可能已停滞',
   loss: /\d+ 步的训练损失/,
+  advice: /训练损失仍下降了 .*再训练一两轮/,
   stop: '停止',
   stopForGood: '确认停止',
   stopping: /^(正在停止|已停止)$/,
@@ -204,6 +212,8 @@ describe.skipIf(!CHROMIUM).each([
       await page.getByRole('link', { name: words.job }).click();
       await page.getByText(words.stalled).waitFor();
       await page.getByRole('img', { name: words.loss }).waitFor();
+      await page.locator('.advice').getByText(words.advice).waitFor();
+      expect(await page.locator('.chart-validation-dot').count()).toBeGreaterThan(0);
       await clean(page);
       await page.getByRole('button', { name: words.stop, exact: true }).focus();
       await page.keyboard.press('Enter');

@@ -188,6 +188,9 @@ describe('what it tells', () => {
     const run = await client.json<RunDetail>(`/api/runs/${sellers}`);
     expect(run.status).toBe('failed');
     expect(run.steps.find(({ id }) => id === 'audit')).toMatchObject({ state: 'failed', gate: { allowed: 0.05 } });
+    // Those without findings as well, as the source has them.
+    const all = await client.json<DocumentPage>(`/api/runs/${sellers}/documents`);
+    expect(all.documents.map(({ id }) => id)).toEqual(['a.png', 'b.png', 'c.png', 'd.png']);
     const { documents } = await client.json<DocumentPage>(`/api/runs/${sellers}/documents?proposed=true`);
     expect(documents.map(({ id, proposed }) => [id, proposed])).toEqual(
       expect.arrayContaining([

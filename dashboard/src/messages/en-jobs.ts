@@ -46,7 +46,7 @@ export const enJobs = {
   took: (time: string) => `took ${time}`,
   stalled: 'This job may have stalled',
   stalledHint: ({ phase, status }: StallView, age: string, limit: string) =>
-    `${phases[phase]} has been ${status === 'NotStarted' ? 'waiting to begin' : 'at work'} for ${age}; more than ${limit} is unusual. Bedrock gives no message for a stalled job. Stop it and submit it again under another name; it leaves no model.`,
+    `The phase “${phases[phase]}” has been ${status === 'NotStarted' ? 'waiting to begin' : 'at work'} for ${age}; more than ${limit} is unusual. Bedrock gives no message for a stalled job. Stop it and submit it again under another name; it leaves no model.`,
   failureTitle: 'What the service says',
   noJobLoss: 'No losses yet: the service writes them while it trains.',
   adviceTitle: 'Advice',
@@ -54,6 +54,7 @@ export const enJobs = {
   adviceText: ({ message, remedy }: JobView['advice'][number], _f: Format) => ({ message, remedy }),
   records: 'Records',
   recordCounts: { processed: 'processed', success: 'answered', error: 'failed' },
+  recordsUncounted: 'The service has not counted them yet.',
   recordsHint: 'The service counts a little behind.',
   servedBy: 'What serves its model',
   servesNothing: 'Nothing serves it.',
@@ -74,7 +75,7 @@ export const enJobs = {
   stopHint: {
     customization: 'It leaves no model and cannot be resumed. What it has trained so far is billed.',
     batch: 'It cannot be resumed. What it has answered so far is kept, and billed.',
-  } satisfies Readonly<Record<JobKind, string>> as Readonly<Record<JobKind, string>>,
+  } as Readonly<Record<JobKind, string>>,
   stopForGood: 'Stop it',
   partsMissing: 'Not everything could be read',
 };

@@ -165,7 +165,7 @@ export const en = {
   step: 'step',
   epoch: (epoch: number) => `epoch ${epoch}`,
   lossSummary: (first: LossPoint, last: LossPoint, steps: number, f: Format) =>
-    `Training loss over ${f.number(steps)} steps, smoothed from ${f.number(first.loss, 3)} to ${f.number(last.loss, 3)}`,
+    `Training loss over ${f.number(steps)} steps, from ${f.number(first.loss, 3)} to ${f.number(last.loss, 3)}`,
   customizationJob: 'Customization job',
   job: 'Job',
   baseModel: 'Base model',

@@ -42,6 +42,7 @@ export const zhJobs: typeof enJobs = {
   adviceText: (advice, f) => ADVICE[advice.code]?.(advice.evidence, f) ?? advice,
   records: '记录',
   recordCounts: { processed: '已处理', success: '已回答', error: '失败' },
+  recordsUncounted: '服务尚未给出计数。',
   recordsHint: '服务的计数略有滞后。',
   servedBy: '提供其模型服务的端点',
   servesNothing: '没有端点使用此模型。',

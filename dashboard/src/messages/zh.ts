@@ -125,7 +125,7 @@ export const zh: Messages = {
   step: '步',
   epoch: (epoch) => `第 ${epoch} 轮`,
   lossSummary: (first, last, steps, f) =>
-    `${f.number(steps)} 步的训练损失，平滑值从 ${f.number(first.loss, 3)} 到 ${f.number(last.loss, 3)}`,
+    `${f.number(steps)} 步的训练损失，从 ${f.number(first.loss, 3)} 到 ${f.number(last.loss, 3)}`,
   customizationJob: '定制任务',
   job: '任务',
   baseModel: '基础模型',

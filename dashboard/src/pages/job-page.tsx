@@ -124,7 +124,7 @@ function Records({ job }: { readonly job: JobView }) {
           </dl>
         </>
       )}
-      {active && <p className="soft small">{t.recordsHint}</p>}
+      {active && <p className="soft small">{records ? t.recordsHint : t.recordsUncounted}</p>}
     </section>
   );
 }

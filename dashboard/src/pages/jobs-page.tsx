@@ -104,15 +104,15 @@ function Row({ job, now }: { readonly job: JobRow; readonly now: number }) {
       <Table.Td>
         <JobStatus status={status} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td className="nowrap">
         {t.jobKinds[kind]}
         {customizationType && (
           <div className="soft small">{t.customizationTypes[customizationType] ?? customizationType}</div>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td className="nowrap">
         {run ? (
-          <Anchor component={Link} href={`/runs/${run.id}`}>
+          <Anchor component={Link} size="sm" href={`/runs/${run.id}`}>
             {run.title}
           </Anchor>
         ) : (

@@ -87,7 +87,7 @@ function Facts({ detail }: { readonly detail: RunDetail }) {
       </Link>,
     ],
     [t.status, t.serviceWords[job.status] ?? job.status],
-    [t.baseModel, job.base_model],
+    [t.baseModel, detail.baseModel],
     [t.customModel, job.model_name],
     [t.created, format.date(job.creation_time)],
     [t.ended, job.end_time && format.date(job.end_time)],

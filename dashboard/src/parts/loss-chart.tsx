@@ -6,6 +6,8 @@ import type { LossPoint, RunDetail } from '../../../src/studio/api.ts';
 import { useText } from '../messages/language.tsx';
 import { smooth } from './smooth.ts';
 
+/** As in the report: below this many points the mean would mostly show its own start. */
+const FEWEST_TO_SMOOTH = 24;
 const HEIGHT = 260;
 const MARGIN = { left: 46, right: 12, top: 10, bottom: 34 };
 
@@ -15,7 +17,8 @@ export function LossChart({ loss }: { readonly loss: RunDetail['loss'] }) {
   const { ref, width } = useElementSize();
   const [pointed, setPointed] = useState<LossPoint>();
   const { training, validation } = loss;
-  const smoothed = useMemo(() => smooth(training), [training]);
+  const isSmoothed = training.length >= FEWEST_TO_SMOOTH;
+  const smoothed = useMemo(() => (isSmoothed ? smooth(training) : training), [training, isSmoothed]);
   const plot = usePlot(training, validation, width);
   const first = smoothed[0];
   const last = smoothed.at(-1);
@@ -39,11 +42,11 @@ export function LossChart({ loss }: { readonly loss: RunDetail['loss'] }) {
             <g key={step}>
               <line className="chart-epoch" x1={plot.x(step)} x2={plot.x(step)} y1={MARGIN.top} y2={plot.bottom} />
               <text className="chart-text" x={plot.x(step) + 4} y={MARGIN.top + 10}>
-                {t.epoch(epoch)}
+                {t.epoch(epoch + 1)}
               </text>
             </g>
           ))}
-          <path className="chart-raw" d={plot.path(training)} />
+          {isSmoothed && <path className="chart-raw" d={plot.path(training)} />}
           <path className="chart-smooth" d={plot.path(smoothed)} />
           <path className="chart-validation" d={plot.path(validation)} />
           {validation.map(({ step, loss: value }) => (
@@ -53,8 +56,8 @@ export function LossChart({ loss }: { readonly loss: RunDetail['loss'] }) {
         </svg>
       )}
       <figcaption className="legend">
-        <span className="key key-raw">{t.trainingLoss}</span>
-        <span className="key key-smooth">{t.smoothed}</span>
+        <span className={isSmoothed ? 'key key-raw' : 'key key-smooth'}>{t.trainingLoss}</span>
+        {isSmoothed && <span className="key key-smooth">{t.smoothed}</span>}
         {validation.length > 0 && <span className="key key-validation">{t.validationLoss}</span>}
         <span className="soft small grow end">
           {pointed ? `${t.step} ${pointed.step}: ${format.number(pointed.loss, 4)}` : ' '}
@@ -88,7 +91,7 @@ function Axes({ plot, width }: { readonly plot: ReturnType<typeof usePlot>; read
         <g key={tick}>
           <line className="chart-grid" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(tick)} y2={y(tick)} />
           <text className="chart-text" x={MARGIN.left - 6} y={y(tick) + 4} textAnchor="end">
-            {format.number(tick, tick < 1 && tick > 0 ? 2 : 1)}
+            {format.number(tick, (y.domain()[1] ?? 0) < 1 ? 2 : 1)}
           </text>
         </g>
       ))}

@@ -17,13 +17,13 @@ interface StudioFlags extends CloudFlags {
   readonly json?: boolean;
 }
 
-/** `novatune studio`: a dashboard over run folders and what bills, on this machine alone, until Ctrl-C. */
+/** `novatune studio`: a dashboard over run folders, jobs and what bills, on this machine alone, until Ctrl-C. */
 export const register: Register = (command, context) => {
   addCloudOptions(command)
     .argument('[folders...]', 'folders that hold runs (default: the working folder)')
     .option('--port <port>', 'port on 127.0.0.1 (default: a free one)', wholeNumber(0, 65_535))
     .option('--no-open', 'do not open a browser')
-    .option('--write', 'allow saving reviewed labels as a new file and deleting endpoints')
+    .option('--write', 'allow saving reviewed labels as a new file, stopping jobs and deleting endpoints')
     .option('--cache-folder <folder>', 'where small pictures are kept; safe to delete')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExamples:\n  $ novatune studio\n  $ novatune studio runs --local --write --no-open')

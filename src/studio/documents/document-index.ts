@@ -9,6 +9,7 @@ import {
 import type { Answer, Change, DocumentFacets, DocumentFinding, DocumentRow } from '../api.ts';
 import type { ArtifactName, RunFiles, RunRecord } from '../run/run-files.ts';
 import { sourceFolder } from './pictures.ts';
+import { type ListedDocument, sourceDocuments } from './source-documents.ts';
 
 /** All documents of a run with what each artifact says about them: about 1 kB a document. */
 export interface DocumentIndex {
@@ -24,6 +25,8 @@ interface Sources {
   readonly base: Scores | undefined;
   readonly tuned: Scores | undefined;
   readonly record: RunRecord | undefined;
+  /** Of the source, where nothing was prepared from it yet. */
+  readonly listed?: readonly ListedDocument[];
 }
 
 const READ: readonly ArtifactName[] = ['run', 'audit', 'baseScores', 'tunedScores'];
@@ -34,13 +37,19 @@ const KEPT = 3;
 /** Indexes by run, made again when an artifact has changed. */
 export class DocumentIndexes {
   readonly #known = new Map<string, { readonly print: string; readonly index: Promise<DocumentIndex> }>();
+  readonly #roots: readonly string[];
+
+  /** @param roots absolute, real paths: sources are read below them alone */
+  constructor(roots: readonly string[]) {
+    this.#roots = roots;
+  }
 
   async get(files: RunFiles): Promise<DocumentIndex> {
     const { id } = files.run;
     const print = await files.fingerprint(READ);
     const known = this.#known.get(id);
     this.#known.delete(id);
-    const current = known?.print === print ? known : { print, index: readIndex(files) };
+    const current = known?.print === print ? known : { print, index: readIndex(files, this.#roots) };
     this.#known.set(id, current);
     for (const oldest of this.#known.keys()) {
       if (this.#known.size <= KEPT) break;
@@ -50,23 +59,28 @@ export class DocumentIndexes {
   }
 }
 
-async function readIndex(files: RunFiles): Promise<DocumentIndex> {
+async function readIndex(files: RunFiles, roots: readonly string[]): Promise<DocumentIndex> {
+  const manifest = await files.manifest();
+  const audit = await files.read<AuditReport>('audit');
+  const record = await files.read<RunRecord>('run');
+  const listed = manifest ? undefined : await sourceDocuments(record, audit, roots);
   return buildIndex({
-    manifest: await files.manifest(),
-    audit: await files.read<AuditReport>('audit'),
+    manifest,
+    audit,
     base: await files.read<Scores>('baseScores'),
     tuned: await files.read<Scores>('tunedScores'),
-    record: await files.read<RunRecord>('run'),
+    record,
+    ...(listed && { listed }),
   });
 }
 
-/** Pure. Without a manifest, as when the audit ended the run, the documents are those that the audit speaks of. */
+/** Pure. Without a manifest, as when the audit ended the run, the documents are those of the source, else those that the audit speaks of. */
 export function buildIndex(sources: Sources): DocumentIndex {
   const { manifest, audit, base, tuned } = sources;
   const findings = findingsOf(audit);
   const proposals = new Map((audit?.proposals ?? []).map((proposal) => [proposal.document, proposal]));
   const answers = { base: answersOf(base), tuned: answersOf(tuned) };
-  const documents = manifest?.documents ?? withoutManifest(findings, audit);
+  const documents = manifest?.documents ?? sources.listed ?? withoutManifest(findings, audit);
   const hasSource = sourceFolder(sources.record?.recipe?.source) !== undefined;
   const rows = documents.map((document): DocumentRow => {
     const baseAnswer = answers.base.get(document.id);

@@ -15,7 +15,7 @@ import { LABEL_EDITS, readBody } from './read-body.ts';
 /** Documents of a run: pages of them, one of them, their pictures, and their labels after a review. */
 export function documentRoutes(studio: StudioContext): Hono {
   const { registry, roots, write } = studio;
-  const indexes = new DocumentIndexes();
+  const indexes = new DocumentIndexes(roots);
   const pictures = new Pictures(studio.cacheFolder);
   const routes = new Hono();
   const indexOf = async (context: Context) => indexes.get(await registry.get(context.req.param('run') ?? ''));

@@ -46,7 +46,7 @@ export async function summarizeRun(files: RunFiles, now: number, costs: RunCosts
     startedAt: new Date(startedAt).toISOString(),
     changedAt: new Date(changedAt).toISOString(),
     ...(recipe?.task && { task: recipe.task.kind }),
-    ...(baseModel !== undefined && { baseModel }),
+    ...(baseModel !== undefined && { baseModel: baseModel.slice(baseModel.lastIndexOf('/') + 1) }),
     ...(record?.identity && { rehearsal: record.identity.rehearsal }),
     ...(comparison && { comparison: shorten(comparison) }),
     ...(cost && { cost }),

@@ -5,7 +5,7 @@ import { createSteppedClock } from '../../../src/local-cloud/index.ts';
 import { type Studio, type StudioOptions, startStudio } from '../../../src/studio/index.ts';
 import { batchRoleDocument, type JobState, toJobDetails } from '../../../src/toolkit/index.ts';
 import { openRehearsal, REGION, type Rehearsal } from '../../support/rehearsal.ts';
-import { sampleJob } from '../../support/text-job.ts';
+import { sampleJob, textRecords } from '../../support/text-job.ts';
 
 const HOUR = 3_600_000;
 const PHASE_MS = 60_000;
@@ -39,7 +39,14 @@ export async function openStudioJobs(): Promise<StudioJobs> {
     names.set(name, (names.get(name) ?? 0) + 1);
     return `${name}-${names.get(name)}`;
   };
-  const submit = async (name: string) => cloud.customizer.submit(await sampleJob(cloud, unique, name));
+  const submit = async (name: string) => {
+    const job = await sampleJob(cloud, unique, name);
+    const { bucket } = /^s3:..(?<bucket>[^/]+)/.exec(job.outputUri)?.groups ?? {};
+    // Enough steps, slow enough, for advice that one more epoch may help.
+    await cloud.objects.put(bucket ?? '', 'data/train.jsonl', textRecords(96), { contentType: 'application/jsonl' });
+    const hyperparameters = { ...job.hyperparameters, learningRate: '0.00001' };
+    return cloud.customizer.submit({ ...job, hyperparameters, validationDataUri: job.trainingDataUri });
+  };
   const reach = async (arn: string, isThere: (state: JobState) => boolean): Promise<JobState> => {
     for (;;) {
       const state = await cloud.customizer.describe(arn);
