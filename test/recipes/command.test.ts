@@ -99,6 +99,7 @@ describe('a project whose target is local', () => {
     [{}, ['--endpoint-url', 'https://bedrock.us-east-1.amazonaws.com'], '--endpoint-url'],
     [{ AWS_ENDPOINT_URL: 'https://bedrock.us-east-1.amazonaws.com' }, [], 'AWS_ENDPOINT_URL'],
     [{ NOVATUNE_TARGET: 'aws' }, [], 'NOVATUNE_TARGET'],
+    [{ NOVATUNE_ENDPOINT_URL: 'nowhere' }, [], 'NOVATUNE_ENDPOINT_URL'],
   ])('refuses %o %j', async (env, flags, named) => {
     const { code, stderr } = await local(env, ...flags);
     expect(code).toBe(4);
@@ -188,6 +189,13 @@ describe('run', { timeout: 60_000 }, () => {
     expect((await runFile('cost.json')).lines.length).toBeGreaterThan(2);
     expect((await runFile('actual-cost.json')).lines).toContainEqual(expect.objectContaining({ step: 'inference' }));
     expect((await runFile('scores/base.json')).cost.usdPerDocument).toBeGreaterThan(0);
+  });
+
+  it('deletes nothing without being told so', async () => {
+    const { code, stderr } = await novatune('--only', 'cleanup');
+    expect(code).toBe(2);
+    expect(stderr).toContain('confirmation-needed');
+    expect(sent().filter((operation) => operation.startsWith('Delete'))).toEqual([]);
   });
 
   it('goes on with a changed title and redaction, and writes the report alone anew', async () => {

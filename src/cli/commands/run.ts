@@ -107,6 +107,7 @@ function perform(
       const what = `Run ${recipe.name}: training and inference are billed`;
       const isAsked = !flags.yes && !rehearsal;
       if (isAsked && mayPay(flags)) await requireTerminal(what, context);
+      if (flags.only === 'cleanup' && !flags.yes) await ask(`Delete everything of the run ${recipe.name}`, context);
       const pages = recipe.audit || flags.only === 'audit' ? await openPages(context) : undefined;
       const options: PipelineOptions = {
         folder: flags.runFolder,
@@ -139,10 +140,9 @@ const selection = ({ from, until, only }: RunFlags): NonNullable<PipelineOptions
 
 /** Whether the part that was asked for may be billed, as far as it is known before anything is done. */
 function mayPay({ runFolder = '', until, only }: RunFlags): boolean {
-  const last = only ?? until;
-  return !(last !== undefined && FREE.slice(0, 3).includes(last)) && !(only !== undefined && FREE.includes(only))
-    ? !existsSync(join(runFolder, 'comparison.json'))
-    : false;
+  if (only !== undefined) return only !== 'cleanup' && !FREE.includes(only);
+  if (until === 'audit' || until === 'prepare' || until === 'validate') return false;
+  return !existsSync(join(runFolder, 'comparison.json'));
 }
 
 /** Better now than after an hour of preparing. */

@@ -88,8 +88,9 @@ async function connection(flags: CloudFlags, context: CommandContext, projectFil
   if (isLocal) return localConnection(flags);
   const region = settingOf(settings, 'region')?.value;
   const profile = settingOf(settings, 'profile')?.value;
-  // The SDK itself knows AWS_ENDPOINT_URL, and the variables of single services that go before it.
-  const ownEndpoint = endpoint?.origin === 'AWS_ENDPOINT_URL' ? undefined : endpoint?.value;
+  // The SDK itself knows AWS_ENDPOINT_URL, and the variables of single services that go before it; those could lead off this machine.
+  const isSdks = endpoint?.origin === 'AWS_ENDPOINT_URL' && !settings.isLocalOnly;
+  const ownEndpoint = isSdks ? undefined : endpoint?.value;
   return {
     ...(region !== undefined && { region: String(region) }),
     ...(profile !== undefined && { profile: String(profile) }),
@@ -100,8 +101,9 @@ async function connection(flags: CloudFlags, context: CommandContext, projectFil
 /** A project whose target is `local` never reaches AWS, whatever flags and variables say. */
 async function requireLocal(flags: CloudFlags, settings: ResolvedSettings): Promise<void> {
   const endpoint = settingOf(settings, 'endpointUrl');
-  const url = endpoint?.value === undefined ? undefined : new URL(String(endpoint.value));
-  const isElsewhere = url !== undefined && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  const url = endpoint?.value === undefined ? undefined : String(endpoint.value);
+  const host = url !== undefined && URL.canParse(url) ? new URL(url).hostname : '';
+  const isElsewhere = url !== undefined && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
   const target = settingOf(settings, 'target');
   const asked = isElsewhere
     ? endpoint?.origin
