@@ -85,15 +85,17 @@ async function* deleteTogether(
     const work = (resource: Resource) => tryDelete(resource, cloud, signal);
     const window = { concurrency: CONCURRENCY, ...(signal && { signal }) };
     for await (const { resource, refusal } of mapOrdered(due, work, window)) {
-      const patience = refusal?.isChanging ? maxWaitMs : RELEASE_MS;
-      const isLate = cloud.clock.now() + RETRY_MS > begun + patience;
-      if (!refusal) yield { type: 'resource-deleted', resource };
-      else if (!refusal.mayPass || isLate) yield { type: 'resource-kept', resource, reason: refusal.reason };
-      else {
-        busy.push(resource);
-        if (!announced.has(resource.id)) yield { type: 'resource-busy', resource, reason: refusal.reason };
-        announced.add(resource.id);
+      if (!refusal) {
+        yield { type: 'resource-deleted', resource };
+        continue;
       }
+      const patience = refusal.isChanging ? maxWaitMs : RELEASE_MS;
+      const isLate = cloud.clock.now() + RETRY_MS > begun + patience;
+      if (refusal.mayPass && !isLate) busy.push(resource);
+      const type = refusal.mayPass && !isLate ? 'resource-busy' : 'resource-kept';
+      const isKnown = type === 'resource-busy' && announced.has(resource.id);
+      if (!isKnown) yield { type, resource, reason: refusal.reason };
+      announced.add(resource.id);
     }
     due = busy;
     if (due.length > 0) await cloud.clock.sleep(RETRY_MS, signal);
