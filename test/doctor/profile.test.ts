@@ -28,7 +28,9 @@ const placesOf = async (profile: string) => {
   const cloud = connect({ profile, region: 'us-east-1', credentials });
   const places = await cloud.connection.endpoints();
   await cloud.close();
-  return Object.fromEntries(places.map(({ service, url, from }) => [service, url && { url, from }]));
+  return Object.fromEntries(
+    places.map(({ service, url, from }) => [service, url === undefined ? undefined : { url, from }]),
+  );
 };
 
 describe('endpoints of a profile', () => {

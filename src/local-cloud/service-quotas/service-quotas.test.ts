@@ -74,25 +74,43 @@ describe('Service Quotas', () => {
   });
 
   it.each([
-    ['a quota that is not there', new GetServiceQuotaCommand({ ...UNITS, QuotaCode: 'L-00000000' }), 'NoSuchResource'],
-    ['a service without quotas', new GetServiceQuotaCommand({ ...UNITS, ServiceCode: 'ec2' }), 'NoSuchResource'],
+    [
+      'a quota that is not there',
+      () => quotas.send(new GetServiceQuotaCommand({ ...UNITS, QuotaCode: 'L-00000000' })),
+      'NoSuchResource',
+    ],
+    [
+      'a service without quotas',
+      () => quotas.send(new GetServiceQuotaCommand({ ...UNITS, ServiceCode: 'ec2' })),
+      'NoSuchResource',
+    ],
     [
       'less than there is',
-      new RequestServiceQuotaIncreaseCommand({ ServiceCode: 'bedrock', QuotaCode: 'L-70FC4C0E', DesiredValue: 1 }),
+      () =>
+        quotas.send(
+          new RequestServiceQuotaIncreaseCommand({ ServiceCode: 'bedrock', QuotaCode: 'L-70FC4C0E', DesiredValue: 1 }),
+        ),
       'IllegalArgument',
     ],
     [
       'more of what cannot be adjusted',
-      new RequestServiceQuotaIncreaseCommand({ ServiceCode: 'bedrock', QuotaCode: 'L-39FA8DCA', DesiredValue: 500 }),
+      () =>
+        quotas.send(
+          new RequestServiceQuotaIncreaseCommand({
+            ServiceCode: 'bedrock',
+            QuotaCode: 'L-39FA8DCA',
+            DesiredValue: 500,
+          }),
+        ),
       'IllegalArgument',
     ],
     [
       'a token that it never gave',
-      new ListRequestedServiceQuotaChangeHistoryCommand({ NextToken: 'nonsense' }),
+      () => quotas.send(new ListRequestedServiceQuotaChangeHistoryCommand({ NextToken: 'nonsense' })),
       'InvalidPaginationToken',
     ],
-  ])('refuses %s', async (_, command, name) => {
-    await expect(quotas.send(command)).rejects.toMatchObject({ name: `${name}Exception` });
+  ])('refuses %s', async (_, ask, name) => {
+    await expect(ask()).rejects.toMatchObject({ name: `${name}Exception` });
   });
 
   it('refuses what it does not emulate, by name', async () => {
