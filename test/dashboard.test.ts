@@ -63,8 +63,13 @@ describe('the dashboard', () => {
       });
       return found;
     });
-    // The product's own names.
-    expect(broken).toEqual(['runs-page.tsx: novatune demo', 'shell.tsx: novatune', 'shell.tsx: studio']);
+    // The product's own names and commands.
+    expect(broken).toEqual([
+      'jobs-page.tsx: novatune job create',
+      'runs-page.tsx: novatune demo',
+      'shell.tsx: novatune',
+      'shell.tsx: studio',
+    ]);
   });
 });
 

@@ -142,7 +142,8 @@ function errorCodes(): Set<string> {
       ) {
         for (const code of literalsOf(node.arguments?.[0])) codes.add(code);
       }
-      if (file.endsWith('/map-error.ts')) for (const code of codeProperty(node)) codes.add(code);
+      // Errors that are kept as values.
+      if (/\/(map-error|batch\/read-answers)\.ts$/.test(file)) for (const code of codeProperty(node)) codes.add(code);
     });
   }
   return codes;
