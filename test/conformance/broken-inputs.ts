@@ -17,7 +17,7 @@ export interface BrokenInput {
 }
 
 /** Longest value that is made to be too long, characters, bytes or elements. */
-export const LONGEST_BROKEN = 100_000;
+const LONGEST_BROKEN = 100_000;
 
 type Build = (value: unknown) => Readonly<Record<string, unknown>>;
 
