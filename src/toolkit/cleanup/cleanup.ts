@@ -79,27 +79,30 @@ async function* deleteTogether(
   const { signal, maxWaitMs = 1_800_000 } = options;
   const begun = cloud.clock.now();
   const announced = new Set<string>();
+  const work = (resource: Resource) => tryDelete(resource, cloud, signal);
+  const window = { concurrency: CONCURRENCY, ...(signal && { signal }) };
   let due = resources;
   while (due.length > 0) {
     const busy: Resource[] = [];
-    const work = (resource: Resource) => tryDelete(resource, cloud, signal);
-    const window = { concurrency: CONCURRENCY, ...(signal && { signal }) };
-    for await (const { resource, refusal } of mapOrdered(due, work, window)) {
-      if (!refusal) {
-        yield { type: 'resource-deleted', resource };
-        continue;
-      }
-      const patience = refusal.isChanging ? maxWaitMs : RELEASE_MS;
-      const isLate = cloud.clock.now() + RETRY_MS > begun + patience;
-      if (refusal.mayPass && !isLate) busy.push(resource);
-      const type = refusal.mayPass && !isLate ? 'resource-busy' : 'resource-kept';
-      const isKnown = type === 'resource-busy' && announced.has(resource.id);
-      if (!isKnown) yield { type, resource, reason: refusal.reason };
-      announced.add(resource.id);
+    for await (const attempt of mapOrdered(due, work, window)) {
+      const event = eventOf(attempt, cloud.clock.now() + RETRY_MS - begun, maxWaitMs);
+      if (event.type === 'resource-busy') busy.push(event.resource);
+      if (event.type !== 'resource-busy' || !announced.has(event.resource.id)) yield event;
+      announced.add(event.resource.id);
     }
     due = busy;
     if (due.length > 0) await cloud.clock.sleep(RETRY_MS, signal);
   }
+}
+
+type DeletionEvent = Extract<CleanupEvent, { readonly type: 'resource-deleted' | 'resource-busy' | 'resource-kept' }>;
+
+/** @param waitedMs by the time of the next try */
+function eventOf({ resource, refusal }: Attempt, waitedMs: number, maxWaitMs: number): DeletionEvent {
+  if (!refusal) return { type: 'resource-deleted', resource };
+  const patience = refusal.isChanging ? maxWaitMs : RELEASE_MS;
+  const type = refusal.mayPass && waitedMs <= patience ? 'resource-busy' : 'resource-kept';
+  return { type, resource, reason: refusal.reason };
 }
 
 interface Attempt {

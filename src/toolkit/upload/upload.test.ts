@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../lib/hash.ts';
 import type { Dataset, UploadedDataset } from '../model/artifacts.ts';
 import type { DatasetDocument } from '../model/dataset.ts';
+import { runTags } from '../model/tags.ts';
 import type { ObjectStore, ObjectSummary } from '../ports/object-store.ts';
 import { planUpload } from './plan-upload.ts';
 import { type UploadEvent, type UploadOptions, upload } from './upload.ts';
@@ -19,6 +20,7 @@ class MemoryStore implements ObjectStore {
     { readonly body: Uint8Array; readonly sha256?: string; readonly contentType: string }
   >();
   readonly puts: string[] = [];
+  readonly secured: string[] = [];
 
   async putFile(...[bucket, key, file, options]: Parameters<ObjectStore['putFile']>): Promise<void> {
     const body = await Readable.from(createReadStream(file)).toArray();
@@ -54,12 +56,17 @@ class MemoryStore implements ObjectStore {
     return this.buckets.get(bucket);
   }
 
-  async bucketTags(): Promise<Readonly<Record<string, string>>> {
-    return {};
+  readonly tags = new Map<string, Readonly<Record<string, string>>>();
+  async bucketTags(bucket: string): Promise<Readonly<Record<string, string>>> {
+    return this.tags.get(bucket) ?? {};
   }
 
   async createBucket(bucket: string, region: string): Promise<void> {
     this.buckets.set(bucket, region);
+  }
+
+  async secureBucket(bucket: string): Promise<void> {
+    this.secured.push(bucket);
   }
 
   async deleteBucket(bucket: string): Promise<void> {
@@ -180,6 +187,19 @@ describe('upload', () => {
     const { events } = await run(dataset, { createBucket: true });
     expect(store.buckets.get('my-bucket')).toBe('us-east-1');
     expect(events).toContainEqual({ type: 'bucket-created', bucket: 'my-bucket', region: 'us-east-1' });
+  });
+
+  it('secures a bucket of ours whose creation may have been cut short, and no other', async () => {
+    const secured = async (tags: Readonly<Record<string, string>>, createBucket: boolean) => {
+      store = new MemoryStore();
+      store.buckets.set('my-bucket', 'us-east-1');
+      store.tags.set('my-bucket', tags);
+      await run(await putDataset(), { createBucket });
+      return store.secured;
+    };
+    expect(await secured(runTags('documents-1'), true)).toEqual(['my-bucket']);
+    expect(await secured({ project: 'x' }, true)).toEqual([]);
+    expect(await secured(runTags('documents-1'), false)).toEqual([]);
   });
 
   it('refuses a bucket of another region', async () => {
