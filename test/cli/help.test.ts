@@ -35,6 +35,8 @@ describe.skipIf(!isBuilt)(`--help (${isBuilt ? 'built' : WHY_SKIPPED})`, () => {
     await expect([own, ...verbs].join('\n---\n')).toMatchFileSnapshot(`golden/${name}.txt`);
     expect(own).toContain('Examples:\n  $ novatune');
     expect((await home.run(['help', name])).stdout).toBe(own);
+    const [verb] = verbsOf(own);
+    if (verb) expect((await home.run(['help', name, verb])).stdout).toBe(verbs[0]);
   });
 });
 

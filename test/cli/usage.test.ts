@@ -19,6 +19,8 @@ describe.skipIf(!isBuilt)(`a command line that cannot be run (${isBuilt ? 'built
     [['jbo'], 'job'],
     [['jbo', '--help'], 'job'],
     [['help', 'jbo'], 'job'],
+    [['help', 'job', 'lst'], 'list'],
+    [['job', 'lst', '--help'], 'list'],
     [['job', 'lst'], 'list'],
     [['job', 'list', '--name-contain', 'x'], '--name-contains'],
     [['infer', '--model-id', 'x', '--concurency', '2'], '--concurrency'],
@@ -31,7 +33,8 @@ describe.skipIf(!isBuilt)(`a command line that cannot be run (${isBuilt ? 'built
   it.each([
     ['an unknown command', ['jbo'], 2, 'unknown-command'],
     ['an unknown flag', ['job', 'list', '--nmae'], 2, 'unknown-option'],
-    ['a missing flag', ['job', 'get'], 2, 'missing-mandatory-option-value'],
+    ['a missing flag', ['model', 'get'], 2, 'missing-mandatory-option-value'],
+    ['none of several flags', ['job', 'get'], 2, 'option-invalid'],
     ['a value outside its range', ['demo', '--per-class', '2'], 2, 'invalid-argument'],
     ['a file that is not there', ['compare', '--base', 'a', '--tuned', 'b'], 2, 'file-unreadable'],
     ['a file of another kind', ['compare', '--base', 'bad.jsonl', '--tuned', 'b'], 2, 'scores-unreadable'],
