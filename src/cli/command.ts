@@ -5,6 +5,8 @@ import type { Io } from './io.ts';
 /** What a command may use of its surroundings. */
 export interface CommandContext {
   readonly io: Io;
+  /** `--verbose`: everything there is to say. */
+  readonly verbose: boolean;
   /** Ends the process with another code than 0 without an error, e.g. when a check failed and the findings are already printed. */
   exitWith(code: ExitCode): void;
 }

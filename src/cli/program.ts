@@ -10,8 +10,10 @@ import { rootHelp, versionLine } from './root-help.ts';
 /** Parses a command line and runs its command. @returns the exit code. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
+  const verbose = argv.includes('--verbose');
   const context: CommandContext = {
     io,
+    verbose,
     exitWith: (wanted) => {
       code = wanted;
     },
@@ -24,7 +26,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<ExitC
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) {
-      return printError(error, io, { json, verbose: argv.includes('--verbose') });
+      return printError(error, io, { json, verbose });
     }
     if (error.exitCode === 0) return EXIT.ok;
     if (json) printUsageError(error, io);
@@ -69,6 +71,8 @@ async function buildProgram(
     versionLine().trimEnd(),
     '-V, --version',
   );
+  // Taken before and after every command and verb; read from the context.
+  program.option('--verbose');
   program.helpInformation = rootHelp;
   for (const { name, summary, load } of COMMANDS) {
     const command = configure(program.command(name), context.io, json).summary(summary).description(summary);

@@ -22,6 +22,7 @@ export function rootHelp(): string {
     'Options:',
     line('-V, --version', 'print the version'),
     line('-h, --help', 'show help; `novatune <command> --help` for one command'),
+    line('--verbose', 'with any command: causes and traces of errors; doctor: also what is in order'),
     '',
     'Commands:',
     ...COMMANDS.map(({ name, summary }) => line(name, summary)),

@@ -23,7 +23,7 @@ async function said(cloud: ConnectedCloud = mortal.cloud, env: Record<string, st
   });
   const signal = new AbortController().signal;
   const io = { stderr, stdout: stderr, stdin: process.stdin, env, cwd: '/', signal };
-  const context: CommandContext = { io, exitWith: () => undefined };
+  const context: CommandContext = { io, verbose: false, exitWith: () => undefined };
   await printRunningCost(cloud, ' --local', context);
   return text;
 }

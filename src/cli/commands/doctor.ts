@@ -11,9 +11,7 @@ import { createProgress } from '../render/progress.ts';
 import { doctorInput, type JobFlags } from './doctor/input.ts';
 import { machineFacts } from './doctor/machine.ts';
 
-interface DoctorFlags extends CloudFlags, JobFlags {
-  readonly verbose?: boolean;
-}
+interface DoctorFlags extends CloudFlags, JobFlags {}
 
 /** `novatune doctor`: what a job depends on, looked at before anything is paid for. */
 export const register: Register = (command, context) => {
@@ -30,7 +28,6 @@ export const register: Register = (command, context) => {
     .option('--endpoint-name <name>', 'whether it is free, for a deployment or throughput')
     .option('--dataset <folder>', 'data set folder on this machine')
     .option('--request <file>', 'request of CreateModelCustomizationJob as JSON, e.g. what job create --dry-run prints')
-    .option('--verbose', 'also what is in order')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -41,7 +38,7 @@ export const register: Register = (command, context) => {
         'Examples:',
         '  $ novatune doctor --profile work',
         '  $ novatune doctor --base-model nova-lite --training-data-uri s3://b/data/train.jsonl --output-uri s3://b/out/ --role-arn arn:aws:iam::111122223333:role/tuning',
-        '  $ novatune doctor novatune.yaml --local --verbose',
+        '  $ novatune doctor novatune.yaml --local',
       ].join('\n'),
     )
     .action((recipe: string | undefined, flags: DoctorFlags) => examine(recipe, flags, context));
@@ -63,7 +60,7 @@ async function examine(recipe: string | undefined, flags: DoctorFlags, context: 
         progress.update('checks', done);
       });
       progress.end();
-      printResult(report, () => describeReport(report, flags.verbose === true, io), flags.json, context);
+      printResult(report, () => describeReport(report, context.verbose, io), flags.json, context);
       if (!report.healthy) context.exitWith(EXIT.checkFailed);
       printNext(nextCommand(report, input, recipe, cloudSuffix(flags)), context);
     },

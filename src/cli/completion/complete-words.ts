@@ -18,7 +18,7 @@ async function programFor(words: readonly string[], io: Io): Promise<Command> {
   const program = new Command('novatune');
   for (const { name, summary, load } of COMMANDS) {
     const command = program.command(name).summary(summary);
-    if (words.includes(name)) (await load()).register(command, { io, exitWith: () => undefined });
+    if (words.includes(name)) (await load()).register(command, { io, verbose: false, exitWith: () => undefined });
   }
   return program;
 }

@@ -52,7 +52,7 @@ async function pass(flags: AuditGateFlags, change: Partial<AuditReport> = {}): P
     cwd: folder,
     signal: new AbortController().signal,
   };
-  const context: CommandContext = { io, exitWith: () => undefined };
+  const context: CommandContext = { io, verbose: false, exitWith: () => undefined };
   await passAuditGate(flags, source, context);
 }
 

@@ -14,7 +14,7 @@ export async function loadCommands(only?: string): Promise<Command> {
     const command = program.command(name).copyInheritedSettings(program);
     if (only !== undefined && name !== only) continue;
     const outside: Io = { ...io, signal: new AbortController().signal };
-    (await load()).register(command, { io: outside, exitWith: () => undefined });
+    (await load()).register(command, { io: outside, verbose: false, exitWith: () => undefined });
     addVerbExamples(command);
   }
   return program;
