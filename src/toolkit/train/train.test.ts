@@ -151,6 +151,16 @@ describe('planJob', () => {
 });
 
 describe('parseMetrics', () => {
+  it('keeps losses that are no numbers, and says where a file is broken', () => {
+    expect(parseMetrics('step_number,training_loss\n1,nan\n2,-Inf\n', 'f.csv').map(({ loss }) => loss)).toEqual([
+      Number.NaN,
+      Number.NaN,
+    ]);
+    expect(() => parseMetrics('step_number,training_loss\n1,"2\n', 'f.csv')).toThrow(
+      expect.objectContaining({ code: 'metrics-unreadable', message: expect.stringContaining('f.csv') }),
+    );
+  });
+
   it('reads columns by their names, with or without perplexity', () => {
     expect(parseMetrics('step_number,epoch_number,training_loss\n1,0,1.5\n2,0,1.25\n', 'f.csv')).toEqual([
       { step: 1, epoch: 0, loss: 1.5 },

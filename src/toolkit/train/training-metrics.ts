@@ -56,7 +56,9 @@ export async function readStoredMetrics(uri: string, cloud: Cloud, signal?: Abor
     files: [],
   };
   for await (const object of cloud.objects.list(bucket, prefix, signal)) {
-    const kind = object.key === prefix ? 'training' : metricsKind(object.key.slice(object.key.lastIndexOf('/') + 1));
+    const named = metricsKind(object.key.slice(object.key.lastIndexOf('/') + 1));
+    // A file that the URI names itself may have any name.
+    const kind = named ?? (object.key === prefix ? 'training' : undefined);
     if (kind === undefined) continue;
     const text = await readText(bucket, object.key, cloud, signal);
     if (text === undefined) continue;
@@ -78,11 +80,7 @@ export function metricsKind(name: string): 'training' | 'validation' | undefined
  * @throws {DataError} `metrics-unreadable` when there is no loss column or a number is none.
  */
 export function parseMetrics(text: string, file: string): MetricsRow[] {
-  const rows = parse(text, { columns: true, bom: true, skip_empty_lines: true, trim: true }) as Record<
-    string,
-    string
-  >[];
-  return rows.map((row, index) => {
+  return readRows(text, file).map((row, index) => {
     const number = (column: string): number | undefined => {
       const value = row[column];
       if (value === undefined || value === '') return undefined;
@@ -105,8 +103,16 @@ export function parseMetrics(text: string, file: string): MetricsRow[] {
   });
 }
 
-const unreadable = (file: string, problem: string): DataError =>
-  new DataError('metrics-unreadable', `Could not read the metrics file ${file}: ${problem}.`);
+function readRows(text: string, file: string): Record<string, string>[] {
+  try {
+    return parse(text, { columns: true, bom: true, skip_empty_lines: true, trim: true });
+  } catch (cause) {
+    throw unreadable(file, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+const unreadable = (file: string, problem: string, cause?: unknown): DataError =>
+  new DataError('metrics-unreadable', `Could not read the metrics file ${file}: ${problem}.`, { cause });
 
 async function readText(
   bucket: string,
