@@ -38,7 +38,7 @@ function costRow({ step, what, quantity, unit, unitPrice, low, high, atLeast, wh
 }
 
 /** USD as the price list writes them: `0.00006`, `1.75 to 1.95`. */
-export function formatPrice({ low, high }: Range): string {
+function formatPrice({ low, high }: Range): string {
   const plain = (usd: number) => usd.toFixed(10).replace(/0+$/, '').replace(/\.$/, '');
   return low === high ? plain(low) : `${plain(low)} to ${plain(high)}`;
 }

@@ -75,7 +75,7 @@ async function readIndex(files: RunFiles, roots: readonly string[]): Promise<Doc
 }
 
 /** Pure. Without a manifest, as when the audit ended the run, the documents are those of the source, else those that the audit speaks of. */
-export function buildIndex(sources: Sources): DocumentIndex {
+function buildIndex(sources: Sources): DocumentIndex {
   const { manifest, audit, base, tuned } = sources;
   const findings = findingsOf(audit);
   const proposals = new Map((audit?.proposals ?? []).map((proposal) => [proposal.document, proposal]));

@@ -9,7 +9,7 @@ export interface PruneLimits {
 }
 
 /** A month, and about 20,000 pictures. */
-export const PICTURE_LIMITS: PruneLimits = { maxAgeMs: 30 * 24 * 3_600_000, maxBytes: 500 * 1024 * 1024 };
+const PICTURE_LIMITS: PruneLimits = { maxAgeMs: 30 * 24 * 3_600_000, maxBytes: 500 * 1024 * 1024 };
 
 /** What studio itself has put there; the folder is the user's choice and may hold other things. */
 const SHELF = /^[0-9a-f]{2}$/;

@@ -58,7 +58,7 @@ ${curves.length === 1 ? html`<text class="value" x="${round(x + 10)}" y="${round
 }
 
 /** A panel for metrics files that name no epochs. */
-export const withoutEpochs = (title: string, width: number, height: number): Figure => ({
+const withoutEpochs = (title: string, width: number, height: number): Figure => ({
   width,
   height,
   title,

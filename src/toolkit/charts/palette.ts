@@ -6,7 +6,7 @@ const LIGHT = ['#0072b2', '#c35a00', '#007a5a', '#a8467e', '#2e7fb5', '#8a6d00',
 const DARK = ['#56b4e9', '#f0984a', '#2bc79a', '#e39ac1', '#8fd0f5', '#e8c547', '#b8bec6', '#ff8a8a'];
 
 /** Number of series that have a colour of their own; later ones begin again. */
-export const SERIES_COLOURS = LIGHT.length;
+const SERIES_COLOURS = LIGHT.length;
 
 /** Class of the n-th series, counted from 0. */
 export const seriesClass = (index: number): string => `series-${index % SERIES_COLOURS}`;

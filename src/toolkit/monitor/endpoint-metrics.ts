@@ -23,7 +23,7 @@ const DAY_MS = 24 * 3_600_000;
 const LOOK_BACK_DAYS = 14;
 
 /** Values that `ModelId` may have for an endpoint: AWS does not say whether deployments and throughput appear by ARN or by id. */
-export function modelIdCandidates(endpoint: string): readonly string[] {
+function modelIdCandidates(endpoint: string): readonly string[] {
   const id = endpoint.startsWith('arn:') ? endpoint.slice(endpoint.lastIndexOf('/') + 1) : endpoint;
   return id === endpoint ? [endpoint] : [endpoint, id];
 }

@@ -74,11 +74,7 @@ export async function planDataSplit(
  * @param counts rows by fingerprint
  * @param target rows wanted; never exceeded
  */
-export function chooseValidation(
-  counts: ReadonlyMap<string, number>,
-  target: number,
-  seed: number,
-): ReadonlySet<string> {
+function chooseValidation(counts: ReadonlyMap<string, number>, target: number, seed: number): ReadonlySet<string> {
   const ranked = [...counts].map(([print, count]) => ({ print, count, rank: sha256Hex(`${seed} ${print}`) }));
   ranked.sort((left, right) => (left.rank < right.rank ? -1 : 1));
   const chosen = new Set<string>();

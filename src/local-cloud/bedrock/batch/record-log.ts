@@ -30,7 +30,7 @@ function batchesFolder(cloud: Cloud): string {
 }
 
 /** Folder of one job's files inside the cloud's own. */
-export function batchFolder(cloud: Cloud, jobArn: string): string {
+function batchFolder(cloud: Cloud, jobArn: string): string {
   return join(batchesFolder(cloud), idOf(jobArn));
 }
 
