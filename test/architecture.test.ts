@@ -1,7 +1,7 @@
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { lineOf, linesOf, readSources, type SourceFile, walk } from './architecture/source-files.ts';
+import { lineOf, linesOf, listFiles, readSources, type SourceFile, walk } from './architecture/source-files.ts';
 
 const sources = readSources('src');
 const shipped = sources.filter(({ isTest, path: file }) => !isTest && !file.includes('/testing/'));
@@ -81,6 +81,16 @@ const WRITES_STREAMS: Readonly<Record<string, string>> = {
 const FILE_LINES = 300;
 const FUNCTION_LINES = 60;
 const NESTING = 3;
+
+describe('the source tree', () => {
+  it('holds nothing that a compiler wrote', () => {
+    // Types for a package that has none are written by hand.
+    const written = listFiles('src', /\.(js|cjs|map|d\.ts)$/).filter(
+      (file) => file !== 'src/toolkit/aws/proxy-from-env.d.ts',
+    );
+    expect(written).toEqual([]);
+  });
+});
 
 describe('boxes', () => {
   it('import one another only along the arrows, and only through doors', () => {
