@@ -11,7 +11,7 @@ describe.skipIf(!isBuilt)(`serving (${isBuilt ? 'built' : WHY_SKIPPED})`, () => 
     home = await openHome();
     await writeFile(
       join(home.folder, 'job.json'),
-      JSON.stringify({ job_name: 'j', status: 'Completed', model_id: MODEL }),
+      JSON.stringify({ job_name: 'j', job_arn: 'arn:j', status: 'Completed', model_id: MODEL }),
     );
     await writeFile(
       join(home.folder, 'running.json'),

@@ -34,6 +34,7 @@ describeTargets('RoleManager', (target) => {
       trust: role.trust,
       inlinePolicies: ['novatune-job-data'],
       attachedPolicies: [],
+      createdAt: expect.any(Number),
     });
   });
 
