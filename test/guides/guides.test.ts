@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -43,26 +44,37 @@ describe.skipIf(!isBuilt)(`a reader who runs every block in order (${isBuilt ? '
       AWS_EC2_METADATA_DISABLED: 'true',
     };
     const quick = 'rolePropagationMs=0 deploymentDelayMs=100 throughputDelayMs=100 jobPhaseMs=50';
-    run(`novatune local start ${quick.replace(/(^| )/g, '$1--set ')}`);
+    await run(`novatune local start ${quick.replace(/(^| )/g, '$1--set ')}`);
   }, MINUTE);
   afterEach(async () => {
-    spawnSync('novatune', ['local', 'stop'], { cwd: folder, env });
+    await run('novatune local stop');
     await rm(folder, { recursive: true, force: true });
   }, MINUTE);
 
-  /** @returns what the shell printed; stops at the first command that fails, as a careful reader does. */
-  const run = (script: string, exit = 0): string => {
-    const shell = spawnSync('bash', ['-e', '-c', script], { cwd: folder, env, encoding: 'utf8', timeout: 12 * MINUTE });
-    expect(shell.status, `${script}\n${shell.stdout}${shell.stderr}`).toBe(exit);
-    return `${shell.stdout}${shell.stderr}`;
+  /**
+   * Without blocking this process, which has to answer the test runner meanwhile.
+   * @returns what the shell printed; stops at the first command that fails, as a careful reader does.
+   */
+  const run = async (script: string, exit = 0): Promise<string> => {
+    const shell = spawn('bash', ['-e', '-c', script], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [shell.stdout, shell.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+    }
+    const [code] = (await once(shell, 'close')) as [number | null];
+    expect(code, `${script}\n${said}`).toBe(exit);
+    return said;
   };
-  const follow = (page: string): string =>
-    runnable(page)
-      .map(({ info, text }) => run(text, Number(/exit (\d+)/.exec(info)?.[1] ?? 0)))
-      .join('');
+  const follow = async (page: string): Promise<string> => {
+    let said = '';
+    for (const { info, text } of runnable(page)) said += await run(text, Number(/exit (\d+)/.exec(info)?.[1] ?? 0));
+    return said;
+  };
 
-  it('sorts documents into classes', { timeout: 20 * MINUTE }, () => {
-    const said = follow('docs/guides/classify-documents.md');
+  it('sorts documents into classes', { timeout: 20 * MINUTE }, async () => {
+    const said = await follow('docs/guides/classify-documents.md');
     expect(said).toMatch(/on 16 documents/);
     expect(said).toContain('deleted model scans-1');
   });
@@ -75,13 +87,13 @@ describe.skipIf(!isBuilt)(`a reader who runs every block in order (${isBuilt ? '
         await writeFile(join(folder, 'scans', name, page.name), page.bytes);
       }
     }
-    const said = follow('README.md');
+    const said = await follow('README.md');
     expect(said).toMatch(/on 4 documents/);
     expect(said).toContain('deleted model scans-1');
   });
 
-  it('reads sellers from invoices', { timeout: 20 * MINUTE }, () => {
-    const said = follow('docs/guides/extract-invoice-sellers.md');
+  it('reads sellers from invoices', { timeout: 20 * MINUTE }, async () => {
+    const said = await follow('docs/guides/extract-invoice-sellers.md');
     expect(said).toContain('label-of-other-field');
     expect(said).toMatch(/would bill on AWS: provisioned throughput sellers/);
     expect(said).toContain('on 6 documents in 3 groups');
