@@ -59,6 +59,9 @@ function byGroup(
 const balancesOf = (changes: Changes, units: Units): number[] =>
   units.map((unit) => unit.reduce((sum, index) => sum + (changes[index] ?? 0), 0));
 
+/** An exact test of signs cannot go below 5 % with fewer: 2 ÷ 2⁵ is 6.3 %, 2 ÷ 2⁶ is 3.1 %. Groups, or documents where there are none. */
+const LEAST_CHANGED = 6;
+
 /** How many documents it would take to tell, with as many per group as now. */
 export function powerOf(changes: Changes, units: Units): NonNullable<Comparison['power']> {
   const total = changes.length;
@@ -66,7 +69,12 @@ export function powerOf(changes: Changes, units: Units): NonNullable<Comparison[
   const discordant = changes.filter((change) => change !== 0).length / total;
   const independent = documentsNeeded(discordant, difference);
   if (independent === undefined) return {};
-  const needed = Math.max(total + 1, Math.ceil(independent * designEffect(changes, units, { difference, discordant })));
+  const changed = balancesOf(changes, units).filter((balance) => balance !== 0).length;
+  const needed = Math.max(
+    total + 1,
+    Math.ceil(independent * designEffect(changes, units, { difference, discordant })),
+    Math.ceil((LEAST_CHANGED / changed) * total),
+  );
   return { documentsNeeded: needed, more: needed - total };
 }
 
