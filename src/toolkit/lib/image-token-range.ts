@@ -30,16 +30,16 @@ const LONGER_SIDE = 896;
  */
 export function imageTokenRange(width: number, height: number): TokenRange {
   const [long, short] = [Math.max(width, height), Math.min(width, height)];
-  const asItIs = tokensOfArea(long * short);
-  const fitted = tokensOfArea(fittedArea(long, short));
-  return { low: Math.min(asItIs.low, fitted.low), high: Math.max(asItIs.high, fitted.high) };
+  const ranges = [long * short, ...fittedAreas(long, short)].map(tokensOfArea);
+  return { low: Math.min(...ranges.map(({ low }) => low)), high: Math.max(...ranges.map(({ high }) => high)) };
 }
 
-function fittedArea(long: number, short: number): number {
+/** The longer side in whole pixels, rounded either way: the guide does not say which. */
+function fittedAreas(long: number, short: number): readonly number[] {
   const distance = (ratio: number) => Math.abs(Math.log(long / short / ratio));
   const ratio = RATIOS.reduce((best, one) => (distance(one) < distance(best) ? one : best));
   const height = Math.max(short, Math.ceil(LONGER_SIDE / ratio));
-  return height * height * ratio;
+  return [height * Math.floor(height * ratio), height * Math.ceil(height * ratio)];
 }
 
 function tokensOfArea(area: number): TokenRange {
@@ -47,7 +47,8 @@ function tokensOfArea(area: number): TokenRange {
   const [upper, lower] = [TOKENS_BY_AREA[above], TOKENS_BY_AREA[above - 1]];
   if (upper === undefined) return exactly(TOKENS_BY_AREA.at(-1)?.[1] ?? 0);
   if (lower === undefined) return { low: Math.floor((upper[1] * area) / upper[0]), high: upper[1] };
-  return exactly(Math.round(lower[1] + ((area - lower[0]) / (upper[0] - lower[0])) * (upper[1] - lower[1])));
+  const tokens = lower[1] + ((area - lower[0]) / (upper[0] - lower[0])) * (upper[1] - lower[1]);
+  return { low: Math.floor(tokens), high: Math.ceil(tokens) };
 }
 
 const exactly = (tokens: number): TokenRange => ({ low: tokens, high: tokens });
