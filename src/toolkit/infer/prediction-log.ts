@@ -1,5 +1,5 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { DurableLines } from '../lib/durable-lines.ts';
+import { readTextIfThere } from '../lib/read-text-if-there.ts';
 import type { Prediction } from '../model/artifacts.ts';
 
 /** Predictions as JSON Lines, appended and flushed to disk one by one: what was paid for survives `kill -9`. */
@@ -14,8 +14,7 @@ export interface PredictionLog {
 
 /** Opens (or begins) a log. A torn last line, left by a crash in the middle of a write, is cut off by starting a new line. */
 export async function openPredictionLog(file: string): Promise<PredictionLog> {
-  await mkdir(dirname(file), { recursive: true });
-  const text = await readIfThere(file);
+  const text = await readTextIfThere(file);
   const byDocument = new Map<string, Prediction>();
   const answers = new Map<string, Prediction>();
   const note = (prediction: Prediction) => {
@@ -23,24 +22,23 @@ export async function openPredictionLog(file: string): Promise<PredictionLog> {
     if (prediction.answer !== undefined) answers.set(prediction.key, prediction);
   };
   for (const prediction of parsePredictions(text)) note(prediction);
-  const handle = await open(file, 'a');
-  if (text !== '' && !text.endsWith('\n')) await handle.appendFile('\n');
+  const lines = new DurableLines(file, text);
+  await lines.begin();
   return {
     of: (document, key) => byDocument.get(nameOf({ document, key })),
     answerTo: (key) => answers.get(key),
     append: async (prediction) => {
-      await handle.appendFile(`${JSON.stringify(prediction)}\n`);
-      await handle.datasync();
+      await lines.append(prediction);
       note(prediction);
     },
-    close: () => handle.close(),
+    close: () => lines.close(),
   };
 }
 
 /** The last prediction of each document and question in a log, in the order of first appearance. */
 export async function readPredictions(file: string): Promise<readonly Prediction[]> {
   const last = new Map<string, Prediction>();
-  for (const prediction of parsePredictions(await readIfThere(file))) last.set(nameOf(prediction), prediction);
+  for (const prediction of parsePredictions(await readTextIfThere(file))) last.set(nameOf(prediction), prediction);
   return [...last.values()];
 }
 
@@ -54,13 +52,4 @@ function parsePredictions(text: string): Prediction[] {
       return []; // A torn line: its document counts as not asked.
     }
   });
-}
-
-async function readIfThere(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
 }

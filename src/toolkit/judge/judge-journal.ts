@@ -1,7 +1,7 @@
-import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
+import { DurableLines } from '../lib/durable-lines.ts';
+import { readTextIfThere } from '../lib/read-text-if-there.ts';
 
 const ENTRY = z.strictObject({
   /** sha256 of rubric, model, parameters and both texts. */
@@ -31,30 +31,16 @@ export interface JudgeJournal {
  * @throws {InputError} `journal-invalid` when the file is something else.
  */
 export async function openJudgeJournal(file: string): Promise<JudgeJournal> {
-  const text = await readIfThere(file);
+  const text = await readTextIfThere(file);
   const entries = parseEntries(text, file);
-  let handle: FileHandle | undefined;
-  let last: Promise<void> = Promise.resolve();
-  const append = async (line: string): Promise<void> => {
-    if (handle === undefined) {
-      await mkdir(dirname(file), { recursive: true });
-      handle = await open(file, 'a');
-      if (text !== '' && !text.endsWith('\n')) await handle.appendFile('\n');
-    }
-    await handle.appendFile(line);
-    await handle.datasync();
-  };
+  const lines = new DurableLines(file, text);
   return {
     get: (key) => entries.get(key),
     add: async (entry) => {
-      last = last.then(() => append(`${JSON.stringify(entry)}\n`));
-      await last;
+      await lines.append(entry);
       if (entry.same !== undefined) entries.set(entry.key, entry);
     },
-    close: async () => {
-      await last.catch(() => {}); // Whoever appended was told.
-      await handle?.close();
-    },
+    close: () => lines.close(),
   };
 }
 
@@ -74,14 +60,5 @@ function parseEntry(line: string): JudgeEntry | undefined {
     return ENTRY.safeParse(JSON.parse(line)).data;
   } catch {
     return undefined;
-  }
-}
-
-async function readIfThere(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
   }
 }

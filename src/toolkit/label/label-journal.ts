@@ -1,7 +1,7 @@
-import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
+import { DurableLines } from '../lib/durable-lines.ts';
+import { readTextIfThere } from '../lib/read-text-if-there.ts';
 
 const ENTRY = z.strictObject({
   /** sha256 of image, prompts, model and parameters. */
@@ -31,15 +31,11 @@ export class LabelJournal {
   readonly #file: string;
   readonly #entries = new Map<string, LabelEntry>();
   readonly #written = new Set<string>();
-  /** Opened by the first line that is added. */
-  #handle: FileHandle | undefined;
-  /** A line end that a torn last line lacks. */
-  #queued = '';
-  #flush: Promise<void> | undefined;
-  #last: Promise<void> = Promise.resolve();
+  readonly #lines: DurableLines;
 
-  private constructor(file: string) {
+  private constructor(file: string, text: string) {
     this.#file = file;
+    this.#lines = new DurableLines(file, text);
   }
 
   /**
@@ -47,13 +43,12 @@ export class LabelJournal {
    * @throws InputError `journal-invalid` when the file is something else.
    */
   static async open(file: string): Promise<LabelJournal> {
-    const text = await readIfThere(file);
-    const journal = new LabelJournal(file);
+    const text = await readTextIfThere(file);
+    const journal = new LabelJournal(file, text);
     const lines = text.split('\n');
     for (const [index, line] of lines.entries()) {
       if (line !== '') journal.#take(parseLine(line), { line: index + 1, isLast: index === lines.length - 1 });
     }
-    if (text !== '' && !text.endsWith('\n')) journal.#queued = '\n';
     return journal;
   }
 
@@ -68,19 +63,17 @@ export class LabelJournal {
   }
 
   async add(entry: LabelEntry): Promise<void> {
-    await this.#append(entry);
+    await this.#lines.append(entry);
     this.#entries.set(entry.key, entry);
   }
 
   async noteWritten(name: string, sha256: string): Promise<void> {
-    await this.#append({ written: name, sha256 });
+    await this.#lines.append({ written: name, sha256 });
     this.#written.add(`${sha256} ${name}`);
   }
 
-  async close(): Promise<void> {
-    await this.#last.catch(() => {}); // Whoever appended was told.
-    await this.#handle?.close();
-    this.#handle = undefined;
+  close(): Promise<void> {
+    return this.#lines.close();
   }
 
   #take(line: z.infer<typeof LINE> | undefined, at: { readonly line: number; readonly isLast: boolean }): void {
@@ -98,26 +91,6 @@ export class LabelJournal {
     if ('written' in line) this.#written.add(`${line.sha256} ${line.written}`);
     else this.#entries.set(line.key, line);
   }
-
-  /** One flush for all that comes while the flush before is under way. */
-  #append(line: z.infer<typeof LINE>): Promise<void> {
-    this.#queued += `${JSON.stringify(line)}\n`;
-    this.#flush ??= this.#last.then(() => this.#write());
-    this.#last = this.#flush;
-    return this.#flush;
-  }
-
-  async #write(): Promise<void> {
-    const text = this.#queued;
-    this.#queued = '';
-    this.#flush = undefined;
-    if (this.#handle === undefined) {
-      await mkdir(dirname(this.#file), { recursive: true });
-      this.#handle = await open(this.#file, 'a');
-    }
-    await this.#handle.appendFile(text);
-    await this.#handle.datasync();
-  }
 }
 
 function parseLine(line: string): z.infer<typeof LINE> | undefined {
@@ -125,14 +98,5 @@ function parseLine(line: string): z.infer<typeof LINE> | undefined {
     return LINE.safeParse(JSON.parse(line)).data;
   } catch {
     return undefined;
-  }
-}
-
-async function readIfThere(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
   }
 }

@@ -1,6 +1,6 @@
-import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
+import { DurableLines } from '../lib/durable-lines.ts';
+import { readTextIfThere } from '../lib/read-text-if-there.ts';
 
 /** Calls that cost money or leave something behind. */
 const CALLS = [
@@ -40,22 +40,17 @@ export type JournalEntry = z.infer<typeof ENTRY>;
  * that after `kill -9` it is known what has to be looked for. Memory: one entry per resource.
  */
 export class RunJournal {
-  readonly #file: string;
+  readonly #lines: DurableLines;
   readonly #last = new Map<string, JournalEntry>();
-  #handle: FileHandle | undefined;
-  /** A line end that a torn last line lacks. */
-  #before: string;
-  #writing: Promise<void> = Promise.resolve();
 
   private constructor(file: string, text: string) {
-    this.#file = file;
-    this.#before = text === '' || text.endsWith('\n') ? '' : '\n';
+    this.#lines = new DurableLines(file, text);
     for (const entry of parseEntries(text)) this.#last.set(keyOf(entry), entry);
   }
 
   /** Reads a journal; a line that a kill has cut off counts as never written. Nothing is written before the first entry. */
   static async open(file: string): Promise<RunJournal> {
-    return new RunJournal(file, await readIfThere(file));
+    return new RunJournal(file, await readTextIfThere(file));
   }
 
   /** The last that is known of a call for something of that name. */
@@ -66,24 +61,11 @@ export class RunJournal {
   /** Resolves when the entry is on disk. */
   add(entry: JournalEntry): Promise<void> {
     this.#last.set(keyOf(entry), entry);
-    this.#writing = this.#writing.then(() => this.#append(`${JSON.stringify(entry)}\n`));
-    return this.#writing;
+    return this.#lines.append(entry);
   }
 
-  async close(): Promise<void> {
-    await this.#writing.catch(() => {}); // Whoever added was told.
-    await this.#handle?.close();
-    this.#handle = undefined;
-  }
-
-  async #append(line: string): Promise<void> {
-    if (this.#handle === undefined) {
-      await mkdir(dirname(this.#file), { recursive: true });
-      this.#handle = await open(this.#file, 'a');
-    }
-    await this.#handle.appendFile(`${this.#before}${line}`);
-    this.#before = '';
-    await this.#handle.datasync();
+  close(): Promise<void> {
+    return this.#lines.close();
   }
 }
 
@@ -97,13 +79,4 @@ function parseEntries(text: string): JournalEntry[] {
       return [];
     }
   });
-}
-
-async function readIfThere(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
 }
