@@ -1,13 +1,12 @@
 import type { OperationContext } from '../service/operation.ts';
 import type { Cloud } from '../state/ports.ts';
-import type { BatchRunner } from './batch/batch-runner.ts';
-import type { JobRunner } from './jobs/job-runner.ts';
+import type { JobRunner } from './job-queue.ts';
 
 /** What Bedrock's operations share. */
 export interface ControlPlane {
   readonly cloud: Cloud;
   readonly runner: JobRunner;
-  readonly batches: BatchRunner;
+  readonly batches: JobRunner;
 }
 
 /** Every resource of Bedrock lives in one account and one region and is invisible elsewhere. */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import type { Cloud } from '../../state/ports.ts';
 import { idOf } from '../arn.ts';
 import { insertCustomModel } from '../custom-models/custom-model-store.ts';
+import { createJobQueue, type JobRunner } from '../job-queue.ts';
 import { putTags } from '../tags/tag-store.ts';
 import { emitJobState } from './job-events.ts';
 import { JobFailure, MAXIMUM_FAILURE_MESSAGE, UNEXPECTED_FAILURE } from './job-failure.ts';
@@ -27,53 +27,21 @@ import { validateDatasets } from './phases/validation.ts';
 /** Jobs at work at once; further ones wait with all phases `NotStarted`, as jobs on AWS wait for capacity. */
 const JOBS_AT_ONCE = 2;
 
-/** Carries customization jobs through their phases. All state is in the database; this only does the work. */
-export interface JobRunner {
-  /** Queues a job unless it is queued or at work already. */
-  start(jobArn: string): void;
-  /** Ends a job as `Stopped`: at once when it waits, else as soon as its work has let go. */
-  stop(jobArn: string): void;
-  /** Takes up what an earlier process left unfinished. */
-  resume(): void;
-  /** Resolves when no work goes on any more. Abort the cloud's signal first: jobs are then left to be resumed. */
-  settled(): Promise<void>;
-}
-
 export function createJobRunner(cloud: Cloud): JobRunner {
-  const limit = pLimit(JOBS_AT_ONCE);
-  /** Queued and working jobs by ARN. */
-  const stops = new Map<string, AbortController>();
-  const working = new Set<string>();
-  const tasks = new Set<Promise<void>>();
-
-  const start = (jobArn: string): void => {
-    if (stops.has(jobArn)) return;
-    const stop = new AbortController();
-    stops.set(jobArn, stop);
-    const task: Promise<void> = limit(async () => {
-      working.add(jobArn);
-      await performJob(cloud, jobArn, stop.signal);
-    })
-      .catch((error: unknown) => {
-        cloud.log('bedrock.job-runner-broken', { job: jobArn, error: String(error) });
-      })
-      .finally(() => {
-        working.delete(jobArn);
-        stops.delete(jobArn);
-        tasks.delete(task);
-      });
-    tasks.add(task);
-  };
+  const queue = createJobQueue({
+    atOnce: JOBS_AT_ONCE,
+    perform: (jobArn, stop) => performJob(cloud, jobArn, stop),
+    onBroken: (job, error) => cloud.log('bedrock.job-runner-broken', { job, error: String(error) }),
+  });
   return {
-    start,
+    start: queue.start,
     stop: (jobArn) => {
       cloud.database.transaction(() => {
         endPhases(cloud.database, jobArn, 'Stopping', cloud.clock.now());
         setJobStatus(cloud.database, jobArn, 'Stopping', cloud.clock.now());
         emitJobState(cloud, jobArn);
       });
-      stops.get(jobArn)?.abort();
-      if (!working.has(jobArn)) endJob(cloud, jobArn, 'Stopped');
+      if (!queue.stop(jobArn)) endJob(cloud, jobArn, 'Stopped');
     },
     resume: () => {
       const unfinished = unfinishedJobs(cloud.database);
@@ -83,12 +51,10 @@ export function createJobRunner(cloud: Cloud): JobRunner {
       );
       for (const job of unfinished) {
         if (job.status === 'Stopping') endJob(cloud, job.arn, 'Stopped');
-        else start(job.arn);
+        else queue.start(job.arn);
       }
     },
-    settled: async () => {
-      await Promise.all(tasks);
-    },
+    settled: queue.settled,
   };
 }
 
